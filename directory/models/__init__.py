@@ -1,0 +1,3 @@
+from directory.models.actors import Activity, ActorPage, DirectoryIndexPage
+
+__all__ = ["Activity", "ActorPage", "DirectoryIndexPage"]

@@ -1,0 +1,88 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.models import Page
+
+from knowledge.enums import ToolKind
+from knowledge.models.reuses import Reuse
+from portal.core.models import ContentPage, IndexPage
+
+
+class ToolIndexPage(IndexPage):
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["knowledge.ToolPage"]
+
+    class Meta:
+        verbose_name = _("tools")
+        verbose_name_plural = _("lists of tools")
+
+
+class ToolPage(ContentPage):
+    """Something to use in one's work: a template, a guide, a site."""
+
+    parent_page_types = ["knowledge.ToolIndexPage"]
+    subpage_types: list[str] = []
+    required_to_publish = ("summary", "purpose")
+
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=ToolKind.choices, default=ToolKind.TEMPLATE
+    )
+    purpose = models.TextField(_("what it is for"), blank=True, max_length=600)
+    file = models.ForeignKey(
+        "core.PortalDocument",
+        verbose_name=_("file"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    url = models.URLField(_("or web address"), blank=True, max_length=500)
+    version = models.CharField(_("version"), max_length=40, blank=True)
+    version_date = models.DateField(_("date of the version"), null=True, blank=True)
+    licence = models.CharField(_("licence"), max_length=80, blank=True)
+    used_by = models.TextField(_("who uses it"), blank=True, max_length=400)
+
+    translated_texts = (
+        *ContentPage.translated_texts,
+        "purpose",
+        "used_by",
+        "reuses",
+    )
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("purpose")]),
+        FieldRowPanel([FieldPanel("file"), FieldPanel("url")]),
+        FieldRowPanel(
+            [FieldPanel("version"), FieldPanel("version_date"), FieldPanel("licence")]
+        ),
+        FieldPanel("used_by"),
+        FieldPanel("body"),
+        InlinePanel("reuses", heading=_("Who reuses it"), label=_("reuse")),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Content")),
+            ObjectList(ContentPage.filing_panels, heading=_("Filing")),
+            ObjectList(ContentPage.trust_panels, heading=_("Trust and sources")),
+            ObjectList(Page.promote_panels, heading=_("Address")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("tool")
+        verbose_name_plural = _("tools")
+
+
+class ToolReuse(Reuse):
+    page = ParentalKey(ToolPage, on_delete=models.CASCADE, related_name="reuses")
+
+    class Meta(Reuse.Meta):
+        unique_together = [("translation_key", "locale")]

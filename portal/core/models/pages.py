@@ -1,0 +1,179 @@
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property, classproperty
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import TranslatableField
+
+from portal.core import facts
+from portal.core.blocks import SourcesBlock, StoryBlock
+from portal.core.enums import Trust
+from portal.core.publishing import check_publication
+
+
+class BasePage(Page):
+    """Every page of the site: its facts are those of its source-language page."""
+
+    translated_texts: tuple[str, ...] = ("title", "slug", "seo_title")
+
+    class Meta:
+        abstract = True
+
+    @classproperty
+    def translatable_fields(cls) -> list[TranslatableField]:
+        """What wagtail-localize translates; facts are read from the source instead."""
+        return [TranslatableField(name) for name in cls.translated_texts]
+
+    @cached_property
+    def facts(self) -> "BasePage":
+        return facts.source_of(self)
+
+
+class IndexPage(BasePage):
+    """A place in the tree; with an organisation, the space of that organisation."""
+
+    introduction = models.TextField(_("introduction"), blank=True, max_length=600)
+    organisation = models.ForeignKey(
+        "directory.ActorPage",
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The organisation that publishes here, for a space of its own."),
+    )
+
+    translated_texts = (*BasePage.translated_texts, "introduction")
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("organisation"),
+    ]
+
+    class Meta:
+        abstract = True
+
+
+class ContentPage(BasePage):
+    """What every page that a visitor searches for shares."""
+
+    # Asked by the publishing service; a draft needs a title only.
+    required_to_publish: tuple[str, ...] = ("summary", "body")
+
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        max_length=400,
+        help_text=_(
+            "40 to 400 characters, read in results and feeds: the answer first."
+        ),
+    )
+    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    themes = ParentalManyToManyField("core.Theme", verbose_name=_("themes"), blank=True)
+    stages = ParentalManyToManyField(
+        "core.Stage", verbose_name=_("stages of a contract"), blank=True
+    )
+    audiences = ParentalManyToManyField(
+        "core.Audience", verbose_name=_("for whom"), blank=True
+    )
+    sectors = ParentalManyToManyField(
+        "core.Sector", verbose_name=_("purchasing sectors"), blank=True
+    )
+    jobs = ParentalManyToManyField("core.Job", verbose_name=_("jobs"), blank=True)
+    publics = ParentalManyToManyField(
+        "core.Public", verbose_name=_("publics"), blank=True
+    )
+    territories = ParentalManyToManyField(
+        "core.Territory",
+        verbose_name=_("territories"),
+        blank=True,
+        help_text=_("Leave empty when it holds everywhere."),
+    )
+    answers_for = models.ForeignKey(
+        "directory.ActorPage",
+        verbose_name=_("organisation that answers for it"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    trust = models.CharField(
+        _("trust"), max_length=10, choices=Trust.choices, default=Trust.UNREAD
+    )
+    trust_on = models.DateField(_("read on"), null=True, blank=True)
+    archived = models.BooleanField(
+        _("kept for memory"),
+        default=False,
+        help_text=_("Out of the results unless asked for."),
+    )
+    review_by = models.DateField(
+        _("review by"),
+        null=True,
+        blank=True,
+        help_text=_("Past this date readers are told, and the page sinks in results."),
+    )
+    legal_references = ParentalManyToManyField(
+        "core.LegalReference", verbose_name=_("legal references"), blank=True
+    )
+    search_terms = models.TextField(
+        _("words to be found by"),
+        blank=True,
+        max_length=500,
+        help_text=_("Words that readers type and that the text does not hold."),
+    )
+    sources = StreamField(SourcesBlock(), verbose_name=_("sources"), blank=True)
+
+    translated_texts = (
+        *BasePage.translated_texts,
+        "summary",
+        "body",
+        "search_terms",
+    )
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("search_terms"),
+        index.FilterField("trust"),
+        index.FilterField("review_by"),
+        index.FilterField("archived"),
+    ]
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    filing_panels = [
+        MultiFieldPanel(
+            [FieldPanel("themes"), FieldPanel("stages"), FieldPanel("audiences")],
+            heading=_("What it is about"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("sectors"), FieldPanel("jobs"), FieldPanel("publics")],
+            heading=_("For which purchases and people"),
+        ),
+        FieldPanel("territories"),
+        FieldPanel("search_terms"),
+    ]
+    trust_panels = [
+        FieldPanel("answers_for"),
+        FieldRowPanel([FieldPanel("trust"), FieldPanel("trust_on")]),
+        FieldRowPanel([FieldPanel("review_by"), FieldPanel("archived")]),
+        FieldPanel("legal_references"),
+        FieldPanel("sources"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def publish(self, revision, *args, **kwargs):
+        check_publication(revision.as_object())
+        return super().publish(revision, *args, **kwargs)
+
+    def rows(self, relation: str) -> list:
+        """The inline rows of the source, in the words of this page."""
+        return facts.rows_of(self, relation)
+
+    @property
+    def past_review(self) -> bool:
+        due = self.facts.review_by
+        return due is not None and due < timezone.localdate()

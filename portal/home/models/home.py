@@ -1,0 +1,53 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.models import Page
+
+from portal.core.models import BasePage, FactRow
+
+
+class HomePage(BasePage):
+    """The front door: a search, three example questions, six doors."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    max_count_per_parent = 4  # one per language
+
+    lead = models.TextField(
+        _("what the portal is and who stands behind it"), blank=True, max_length=500
+    )
+
+    translated_texts = (*BasePage.translated_texts, "lead", "example_queries")
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        InlinePanel(
+            "example_queries",
+            heading=_("Example questions"),
+            label=_("question"),
+            max_num=5,
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+
+class ExampleQuery(FactRow):
+    """A question that visitors can try; chosen by editors, tested to find something."""
+
+    page = ParentalKey(
+        HomePage, on_delete=models.CASCADE, related_name="example_queries"
+    )
+    text = models.CharField(_("question"), max_length=120)
+
+    translated_texts = ("text",)
+    panels = [FieldPanel("text")]
+
+    class Meta(FactRow.Meta):
+        verbose_name = _("example question")
+        unique_together = [("translation_key", "locale")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,135 @@
+"""Reads the environment once; a wrong value stops the start.
+
+The message names the variable and the form that is expected, never the value:
+several of them carry a password.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+T = TypeVar("T")
+
+PROJECT = Path(__file__).resolve().parents[2]
+env = environ.Env()
+
+SEARCH_URL_FORM = re.compile(r"embedded://[\w./-]+")
+ADMIN_PATH_FORM = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+def read(name: str, parse: Callable[[str], T], *, form: str) -> T:
+    """Return ``parse(name)``, or stop with the variable's name and its form."""
+    try:
+        return parse(name)
+    except (ValueError, KeyError, TypeError, AttributeError, ImproperlyConfigured):
+        message = f"{name} is missing or not understood. Expected: {form}."
+        # The cause is left out: it often quotes the value.
+        raise ImproperlyConfigured(message) from None
+
+
+def data_folder() -> Path:
+    folder = Path(env.str("PORTAL_DATA_DIR", default=str(PROJECT / "var"))).resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        message = "PORTAL_DATA_DIR must name a folder that can be made and written."
+        raise ImproperlyConfigured(message) from None
+    return folder
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """Django's settings for the default database.
+
+    SQLite writes ahead and takes its write lock when a transaction starts, so that
+    two editors wait for each other instead of failing ("database is locked").
+    """
+
+    def parse(name: str) -> dict[str, Any]:
+        config = environ.Env.db_url_config(env.str(name, "sqlite:///portal.sqlite3"))
+        if config["ENGINE"] not in {
+            "django.db.backends.sqlite3",
+            "django.db.backends.postgresql",
+        }:
+            raise ValueError
+        return dict(config)
+
+    config = read(
+        "DATABASE_URL",
+        parse,
+        form="sqlite:///file.sqlite3 or postgres://user:password@host:port/name",
+    )
+    if config["ENGINE"].endswith("sqlite3"):
+        if config["NAME"] != ":memory:":
+            config["NAME"] = str(folder / config["NAME"])
+        config["OPTIONS"] = {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+                "PRAGMA cache_size=-32000;"
+            ),
+        }
+    else:
+        config["CONN_HEALTH_CHECKS"] = True
+        config["CONN_MAX_AGE"] = 60
+    return config
+
+
+def search_url() -> str:
+    def parse(name: str) -> str:
+        value = env.str(name, "embedded://search")
+        if not SEARCH_URL_FORM.fullmatch(value):
+            raise ValueError
+        return value
+
+    return read("SEARCH_URL", parse, form="embedded://search")
+
+
+def admin_path() -> str:
+    def parse(name: str) -> str:
+        value = env.str(name, "gestion").strip("/")
+        if not ADMIN_PATH_FORM.fullmatch(value):
+            raise ValueError
+        return value
+
+    return read(
+        "PORTAL_ADMIN_PATH",
+        parse,
+        form="one part of an address in lower case, such as gestion",
+    )
+
+
+def secret_key() -> str:
+    def parse(name: str) -> str:
+        value = env.str(name)
+        if len(value) < 32:
+            raise ValueError
+        return value
+
+    return read(
+        "PORTAL_SECRET_KEY", parse, form="at least 32 random characters, kept secret"
+    )
+
+
+def mail() -> dict[str, Any]:
+    return read(
+        "EMAIL_URL",
+        lambda name: environ.Env.email_url_config(env.str(name, "consolemail://")),
+        form="smtp+tls://user:password@host:port, or consolemail:// to print mails",
+    )
+
+
+def cache() -> dict[str, Any]:
+    return read(
+        "CACHE_URL",
+        lambda name: environ.Env.cache_url_config(env.str(name, "locmemcache://")),
+        form="locmemcache:// or rediscache://host:port/1",
+    )
+
+
+def boolean(name: str, *, default: bool) -> bool:
+    return read(name, lambda n: env.bool(n, default), form="true or false")

@@ -1,0 +1,204 @@
+"""The contract of every engine: what it is asked, what it answers.
+
+An engine compiles a request and reads an answer. Text is already analysed, filters
+already mean fields and values: no query syntax of a visitor or of an engine crosses
+this border. Counts and totals are exact.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from search.documents import SearchDocument
+from search.query import PAGE_SIZE, Sort
+
+
+class EngineUnavailable(Exception):
+    """The engine did not answer, or not wholly: nothing can be said of its index."""
+
+
+class EngineRefused(Exception):
+    """The engine answered and refused one document; ``document_id`` names it."""
+
+    def __init__(self, document_id: str, reason: str) -> None:
+        self.document_id = document_id
+        super().__init__(f"{document_id}: {reason}")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """``field`` holds one of ``values``. Fields: see ``SearchDocument``; a facet key
+    names the field of that facet."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Days:
+    """A date field lies between two days, both included; ``None`` leaves it open."""
+
+    field: Literal["starts_on", "next_on", "closes_on"]
+    first: int | None = None  # date.toordinal()
+    last: int | None = None
+
+
+@dataclass(frozen=True)
+class All:
+    """Every condition holds."""
+
+    conditions: tuple["Condition", ...]
+
+
+@dataclass(frozen=True)
+class Any:
+    """One of the conditions holds; none holds when there is none."""
+
+    conditions: tuple["Condition", ...]
+
+
+@dataclass(frozen=True)
+class Not:
+    condition: "Condition"
+
+
+Condition = Terms | Days | All | Any | Not
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One way to say a slot: analysed terms that follow each other.
+
+    ``offsets`` are their positions relative to the first (stop words leave gaps).
+    """
+
+    terms: tuple[str, ...]
+    offsets: tuple[int, ...] = ()
+    weight: float = 1.0  # synonyms and corrections weigh less than what was typed
+    fuzzy: bool = False  # one typing error tolerated
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One thing asked for: any of its alternatives, in any text field."""
+
+    alternatives: tuple[Alternative, ...]
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many documents hold each value of ``field``, under ``filters``.
+
+    ``values`` limits what is counted (``None``: all values). With ``day_ranges``,
+    counts by range of a date field instead, keyed by the range's name; with
+    ``split_by`` each range is counted per value of that field, keyed
+    ``(value, range)``.
+    """
+
+    name: str
+    field: str
+    filters: tuple[Condition, ...]
+    values: tuple[str, ...] | None = None
+    day_ranges: tuple[tuple[str, int | None, int | None], ...] = ()
+    split_by: str = ""
+
+
+@dataclass(frozen=True)
+class EngineRequest:
+    """``filters`` restrict the hits; each count carries its own filters."""
+
+    language: str  # whose text fields are read
+    filters: tuple[Condition, ...]
+    slots: tuple[Slot, ...] = ()  # none: everything
+    boosts: tuple[tuple[Condition, float], ...] = ()  # multiply relevance, bounded
+    sort: Sort = Sort.RELEVANCE
+    narrowest_first: tuple[Condition, ...] = ()  # tiers, before the sort
+    offset: int = 0
+    limit: int = PAGE_SIZE
+    counts: tuple[Count, ...] = ()
+
+
+@dataclass(frozen=True)
+class EngineAnswer:
+    """``ids`` in order; ``counts`` by the name of the count, then value."""
+
+    ids: tuple[str, ...]
+    total: int
+    counts: dict[str, dict[str | tuple[str, str], int]] = field(default_factory=dict)
+    calls: int = 1
+
+
+@dataclass(frozen=True)
+class Change:
+    """A document to index, or (``document`` is None) an identifier to forget."""
+
+    id: str
+    version: int
+    document: SearchDocument | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one change; ``error`` when the engine refused that document."""
+
+    id: str
+    version: int
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Health:
+    ok: bool
+    documents: int = 0
+    detail: str = ""
+    needs_rebuild: bool = False
+    size_bytes: int = 0
+
+
+class Engine(ABC):
+    """A search engine. Every method may raise ``EngineUnavailable``."""
+
+    name: str
+
+    @abstractmethod
+    def search(self, request: EngineRequest) -> EngineAnswer: ...
+
+    @abstractmethod
+    def suggest(
+        self, words: Sequence[str], *, filters: Sequence[Condition], limit: int
+    ) -> list[str]:
+        """Identifiers of documents whose title holds words that start as ``words``
+        (folded, unstemmed); the last word may be a beginning, the others too."""
+
+    @abstractmethod
+    def related(
+        self, document_id: str, *, filters: Sequence[Condition], limit: int
+    ) -> list[str]:
+        """Identifiers of the nearest documents, never itself."""
+
+    @abstractmethod
+    def vocabulary(self, language: str) -> dict[str, int]:
+        """Folded, unstemmed words of titles, search terms, summaries and texts with
+        how many documents hold them: what spelling is corrected with."""
+
+    @abstractmethod
+    def apply(self, batch: Sequence[Change]) -> list[Outcome]:
+        """Index and forget; findable when this returns. Applying again is harmless."""
+
+    @abstractmethod
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        """Fill a new index beside the one that serves, then swap; how many it holds.
+        Killed at any point, the old one still serves."""
+
+    @abstractmethod
+    def ids(self) -> Iterable[str]:
+        """Every identifier in the index."""
+
+    @abstractmethod
+    def generation(self) -> str:
+        """Changes whenever what is indexed may have changed: a key for caches."""
+
+    @abstractmethod
+    def health(self) -> Health: ...

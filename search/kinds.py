@@ -1,0 +1,55 @@
+"""Kinds: how one kind of content is found. Content apps declare theirs here.
+
+The registry is filled by each app's ``kinds.py``, imported when Django is ready.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How objects of one model become documents and result cards.
+
+    ``facets`` gives, from a source-language object, the values of the facets that only
+    this kind knows (the shared ones come from ContentPage); ``card`` the raw facts its
+    result card shows; ``text`` the words of the object (in its own language) beyond
+    title, summary, search terms and body. All run with ``prefetch`` done, without a
+    query per object.
+    """
+
+    value: str  # of the facet `type`
+    label: "str | Promise"
+    plural: "str | Promise"
+    model: type[models.Model]
+    prefetch: tuple[str, ...] = ()
+    facets: Callable[[Any], dict[str, Iterable[str]]] = lambda source: {}
+    card: Callable[[Any], dict[str, Any]] = lambda source: {}
+    text: Callable[[Any], str] = lambda page: ""
+    dates: Callable[[Any], dict[str, Any]] = lambda source: {}  # starts_on, next_on …
+    ranked: bool = True  # False: trust and freshness never weigh (actors)
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Add a kind; raise ``ValueError`` when its value is already taken."""
+    if kind.value in _kinds:
+        raise ValueError(f"Two kinds are called “{kind.value}”.")
+    _kinds[kind.value] = kind
+    return kind
+
+
+def all_kinds() -> dict[str, Kind]:
+    """Every kind by value, in the order of registration."""
+    return dict(_kinds)
+
+
+def kind_of(model: type[models.Model]) -> Kind | None:
+    """The kind of a model class, or None."""
+    return next((kind for kind in _kinds.values() if kind.model is model), None)
