@@ -1,0 +1,117 @@
+"""Where the words of a query stand in a text, without analysing all of it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from search.text.analysis import (
+    UNSEEN,
+    WORD,
+    Form,
+    Phrase,
+    form_of,
+    is_meant,
+    rules_for,
+)
+from search.text.folding import fold_word
+
+# Letters of which accents and ligatures make others: Latin, and its old ligatures.
+_LATIN = (*range(0x30, 0x250), *range(0x1E00, 0x1F00), *range(0xFB00, 0xFB07))
+
+
+class Hit(NamedTuple):
+    """A found word or phrase; `what` is its term, or the text of the phrase."""
+
+    start: int
+    end: int
+    what: str
+
+
+@lru_cache(maxsize=1)
+def _by_first_letter() -> dict[str, str]:
+    letters: dict[str, str] = {}
+    for char in map(chr, _LATIN):
+        first = fold_word(char)[:1]
+        letters[first] = letters.get(first, "") + char
+    return letters
+
+
+class Finder:
+    """Finds `terms` wherever they stand, and phrases only as a whole.
+
+    Only words whose first letter fits are looked at; those that turn out to be
+    something else are remembered from one text to the next.
+    """
+
+    def __init__(
+        self, terms: Iterable[str], phrases: Iterable[Phrase], language: str
+    ) -> None:
+        self._rules = rules_for(language)
+        self._terms = set(terms)
+        self._phrases: dict[str, list[Phrase]] = {}
+        for phrase in phrases:
+            if len(phrase.terms) == 1:
+                self._terms.add(phrase.terms[0])
+            elif phrase.terms:
+                self._phrases.setdefault(phrase.terms[0], []).append(phrase)
+        self._first = self._terms | self._phrases.keys()
+        self._others: set[str] = set()
+        self._candidates = self._compile()
+        self.wanted = self._terms | {
+            phrase.text for phrases in self._phrases.values() for phrase in phrases
+        }
+
+    def _compile(self) -> re.Pattern[str] | None:
+        starts = "".join(
+            {_by_first_letter().get(term[0], term[0]) for term in self._first if term}
+        )
+        if not starts:
+            return None
+        inside = rf"(?:[^\W_]|{UNSEEN}|(?<=[^\W_])\.)"
+        return re.compile(rf"[{re.escape(starts)}](?<!{inside}.)", re.DOTALL)
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """All that is found in `text`, in its order; lazily."""
+        if self._candidates is None:
+            return
+        others = self._others
+        for candidate in self._candidates.finditer(text):
+            match = WORD.match(text, candidate.start())
+            if match is None or match[0] in others:
+                continue
+            form = form_of(match[0], self._rules)
+            if form.term not in self._first:
+                if len(others) < 50_000 and len(match[0]) < 50:
+                    others.add(match[0])
+            elif self._counts(form, text, match.start()):
+                yield from self._at(text, match, form.term)
+
+    def _counts(self, form: Form, text: str, start: int) -> bool:
+        if not form.stopped or not form.acronym:
+            return not form.stopped
+        before = WORD.findall(text[max(0, start - 20) : start])
+        return is_meant(form.word, fold_word(before[-1]) if before else "", text)
+
+    def _at(self, text: str, match: re.Match[str], term: str) -> Iterator[Hit]:
+        for phrase in self._phrases.get(term, ()):
+            end = self._end_of(phrase, text, match.start())
+            if end:
+                yield Hit(match.start(), end, phrase.text)
+        if term in self._terms:
+            yield Hit(match.start(), match.end(), term)
+
+    def _end_of(self, phrase: Phrase, text: str, start: int) -> int:
+        """Where `phrase` ends if it stands at `start`, else 0."""
+        expected = dict(zip(phrase.offsets, phrase.terms, strict=True))
+        offset = 0
+        for match in WORD.finditer(text, start):
+            form = form_of(match[0], self._rules)
+            if not form.word:
+                continue
+            if expected.get(offset, form.term) != form.term:
+                return 0
+            if offset == phrase.offsets[-1]:
+                return match.end()
+            offset += 1
+        return 0

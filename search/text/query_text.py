@@ -1,0 +1,94 @@
+"""What a visitor typed, as data: words and quoted phrases, never operators."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from search.text.analysis import Phrase, Token, analyse, phrase, rules_for
+from search.text.stopwords import QUESTION_WORDS
+
+MAX_LENGTH = 512
+MAX_WORDS = 32
+
+_QUOTED = re.compile(r'"([^"]*)"|«([^»]*)»|“([^”]*)”|„([^“”]*)[“”]')
+
+# "L2112-2" asks for that article: its numbers must follow each other.
+_ARTICLE = re.compile(
+    r"(?<![^\W_])[LRD](?:\.?[ \u00a0\u2009\u202f]?)\d{1,4}(?:-\d{1,4})+(?![^\W_])", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A query ready to be compiled. All its words and all its phrases count.
+
+    The offsets of `words` are those of `text`, which is safe to print.
+    """
+
+    text: str
+    language: str
+    words: tuple[Token, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    truncated: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.words and not self.phrases
+
+
+def parse(typed: str, language: str) -> ParsedQuery:
+    """Read `typed`; nothing in it is an operator and nothing makes it fail."""
+    cut, truncated = _cut(typed)
+    text = _clean(cut)
+    phrases: list[Phrase] = []
+
+    def keep(match: re.Match[str]) -> str:
+        quoted = match.group(match.lastindex or 0)
+        found = phrase(quoted.strip(), language)
+        if found.terms and found not in phrases:
+            phrases.append(found)
+        return " " * len(match.group())
+
+    loose = _ARTICLE.sub(keep, _QUOTED.sub(keep, text))
+    words = _content_words(loose, language)
+    if not words and not phrases:
+        words = analyse(loose, language) or analyse(loose, language, keep_all=True)
+    distinct = list({token.term: token for token in reversed(words)}.values())[::-1]
+    return ParsedQuery(
+        text,
+        language,
+        tuple(distinct[:MAX_WORDS]),
+        tuple(phrases[:MAX_WORDS]),
+        truncated or len(distinct) > MAX_WORDS or len(phrases) > MAX_WORDS,
+    )
+
+
+def _cut(typed: str) -> tuple[str, bool]:
+    if len(typed) <= MAX_LENGTH:
+        return typed, False
+    cut = typed[:MAX_LENGTH]
+    # Half a word would find nothing.
+    whole = cut if typed[MAX_LENGTH].isspace() else cut.rpartition(" ")[0]
+    return whole or cut, True
+
+
+def _clean(text: str) -> str:
+    """Without what no screen, terminal or database should be given."""
+    printable = "".join(
+        {"Cc": " ", "Cs": " ", "Cf": "", "Co": " ", "Cn": " "}.get(
+            unicodedata.category(char), char
+        )
+        for char in text
+    )
+    return re.sub(r"[ \t\n]+", " ", printable).strip()
+
+
+def _content_words(text: str, language: str) -> list[Token]:
+    asked = QUESTION_WORDS[rules_for(language)]
+    shouted = text.isupper()
+    return [
+        token
+        for token in analyse(text, language)
+        if token.word not in asked
+        or (not shouted and text[token.start : token.end].isupper())
+    ]
