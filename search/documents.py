@@ -1,8 +1,15 @@
 """One object and its Kind → SearchDocument, the same for every engine."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from portal.core.enums import Trust
+from portal.core.models import ContentPage, Vocabulary
+from search.kinds import Kind
+from search.territories import Relations
+from search.text.analysis import fold
 
 
 @dataclass(frozen=True)
@@ -40,3 +47,177 @@ class SearchDocument:
     sort_title: str = ""  # folded
     card: dict[str, Any] = field(default_factory=dict)  # raw values for the result page
     url: str = ""  # path on the site, as of indexing
+
+
+# How much trust and freshness may change relevance; documented in docs/search.md.
+TRUST_WEIGHT = {Trust.STATE: 1.15, Trust.NETWORK: 1.1}
+PAST_REVIEW_WEIGHT = 0.8
+ARCHIVED_WEIGHT = 0.6
+
+VOCABULARY_FACETS = {
+    "theme": "themes",
+    "etape": "stages",
+    "audience": "audiences",
+    "secteur": "sectors",
+    "metier": "jobs",
+    "public": "publics",
+}
+
+
+@dataclass(frozen=True)
+class Visibility:
+    """Who may see a page, and in which languages it stands for itself or others."""
+
+    audiences: tuple[str, ...] = ()  # nobody: not indexed
+    readable_in: tuple[str, ...] = ()
+
+
+def build_page_document(
+    kind: Kind,
+    page: ContentPage,
+    visibility: Visibility,
+    *,
+    relations: Relations,
+    today: date,
+) -> SearchDocument:
+    """The document of one page; its source page comes prefetched as ``page.facts``."""
+    source = page.facts
+    facets, labels = _vocabulary_facets(source)
+    for key, values in kind.facets(source).items():
+        facets[key] = (*facets.get(key, ()), *values)
+    facets["confiance"] = (source.trust,)
+    filed = [territory.value for territory in source.territories.all()]
+    place = relations.place(filed)
+    return SearchDocument(
+        id=page_document_id(page.pk),
+        kind=kind.value,
+        language=page.locale.language_code,
+        title=page.title,
+        summary=page.summary,
+        search_terms=_lines(
+            [page.search_terms, *labels, *relations.names(filed)],
+        ),
+        body=page_text(kind, page),
+        readable_in=visibility.readable_in,
+        audiences=visibility.audiences,
+        facets={key: tuple(dict.fromkeys(values)) for key, values in facets.items()},
+        territories=place.filed,
+        within=place.within,
+        within_communes=place.within_communes,
+        breadth=place.breadth,
+        archived=source.archived,
+        weight=_weight(source, today) if kind.ranked else 1.0,
+        published_at=page.first_published_at,
+        modified_at=page.last_published_at,
+        sort_title=fold(page.title),
+        card=_page_card(kind, source),
+        url=page.get_url() or "",
+        **kind.dates(source),
+    )
+
+
+def build_object_document(
+    kind: Kind,
+    thing: Any,
+    page: ContentPage,
+    visibility: Visibility,
+    *,
+    relations: Relations,
+) -> SearchDocument:
+    """The document of an object that belongs to a page (a session of a course), in the
+    language of ``page`` and visible as it is."""
+    facets, labels = _vocabulary_facets(page.facts)
+    for key, values in kind.facets(thing).items():
+        facets[key] = tuple(values)
+    facets["confiance"] = (page.facts.trust,)
+    filed = kind.territories(thing)
+    place = relations.place(filed)
+    key = str(getattr(thing, kind.key))
+    return SearchDocument(
+        id=object_document_id(kind, key, page.locale.language_code),
+        kind=kind.value,
+        language=page.locale.language_code,
+        title=page.title,
+        summary=page.summary,
+        search_terms=_lines([page.search_terms, *labels, *relations.names(filed)]),
+        body=kind.text(thing),
+        readable_in=visibility.readable_in,
+        audiences=visibility.audiences,
+        facets={name: tuple(dict.fromkeys(vs)) for name, vs in facets.items()},
+        territories=place.filed,
+        within=place.within,
+        within_communes=place.within_communes,
+        breadth=place.breadth,
+        archived=page.facts.archived,
+        published_at=page.first_published_at,
+        modified_at=page.last_published_at,
+        sort_title=fold(page.title),
+        card={"trust": page.facts.trust, **kind.card(thing)},
+        url=f"{page.get_url() or ''}#{kind.value}-{key}",
+        **kind.dates(thing),
+    )
+
+
+def page_document_id(page_id: int) -> str:
+    return f"page-{page_id}"
+
+
+def object_document_id(kind: Kind, key: str, language: str) -> str:
+    return f"{kind.value}-{key}-{language}"
+
+
+def page_text(kind: Kind, page: ContentPage) -> str:
+    """The words of a page in its own language, without markup."""
+    body = page.body.stream_block.get_searchable_content(page.body)
+    return _lines([*body, kind.text(page)])
+
+
+def recheck_on(
+    document: SearchDocument, review_by: date | None, today: date
+) -> date | None:
+    """The next day on which the document of itself is no longer right."""
+    after = timedelta(days=1)
+    dates = [review_by + after if review_by else None]
+    dates.append(document.next_on + after if document.next_on else None)
+    return min((day for day in dates if day and day > today), default=None)
+
+
+def _vocabulary_facets(
+    source: ContentPage,
+) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    facets: dict[str, tuple[str, ...]] = {}
+    labels: list[str] = []
+    for key, name in VOCABULARY_FACETS.items():
+        entries: Iterable[Vocabulary] = getattr(source, name).all()
+        values: list[str] = []
+        for entry in entries:
+            parent = getattr(entry, "parent", None)
+            values += [parent.slug, entry.slug] if parent else [entry.slug]
+            if key not in {"etape", "audience"}:
+                labels.append(entry.label)
+        facets[key] = tuple(values)
+    return facets, labels
+
+
+def _page_card(kind: Kind, source: ContentPage) -> dict[str, Any]:
+    return {
+        "trust": source.trust,
+        "trust_on": source.trust_on.isoformat() if source.trust_on else None,
+        "review_by": source.review_by.isoformat() if source.review_by else None,
+        "archived": source.archived,
+        "territories": [territory.value for territory in source.territories.all()],
+        **kind.card(source),
+    }
+
+
+def _weight(source: ContentPage, today: date) -> float:
+    weight = TRUST_WEIGHT.get(Trust(source.trust), 1.0)
+    if source.review_by and source.review_by < today:
+        weight *= PAST_REVIEW_WEIGHT
+    if source.archived:
+        weight *= ARCHIVED_WEIGHT
+    return weight
+
+
+def _lines(parts: Iterable[str]) -> str:
+    return "\n".join(part for part in parts if part)

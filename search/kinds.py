@@ -32,6 +32,11 @@ class Kind:
     text: Callable[[Any], str] = lambda page: ""
     dates: Callable[[Any], dict[str, Any]] = lambda source: {}  # starts_on, next_on …
     ranked: bool = True  # False: trust and freshness never weigh (actors)
+    # Of an object that is not a page, such as a session: the field that leads to its
+    # source-language page, the field that names it, and where it takes place.
+    of_page: str = ""
+    key: str = "pk"
+    territories: Callable[[Any], Iterable[str]] = lambda thing: ()
 
 
 _kinds: dict[str, Kind] = {}

@@ -3,10 +3,10 @@
 ``source_of`` is the one place that says which page is the source.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Case, IntegerField, Value, When
 from wagtail.models import Page
 
 if TYPE_CHECKING:
@@ -14,24 +14,30 @@ if TYPE_CHECKING:
     from portal.core.models.rows import FactRow
 
 
-def source_of(page: Page) -> Page:
-    """The page that holds the facts of ``page`` (perhaps itself), specific.
+def source_of(page: Page, among: Iterable[Page] | None = None) -> Page:
+    """The page that holds the facts of ``page`` (perhaps itself).
 
     The French page of the translation key or, without one, the page made first.
+    ``among`` gives the translations when they are already read; the page comes back
+    specific unless they are given.
     """
     if page.pk is None or page.locale.language_code == settings.LANGUAGE_CODE:
         return page
-    french_first = Case(
-        When(locale__language_code=settings.LANGUAGE_CODE, then=Value(0)),
-        default=Value(1),
-        output_field=IntegerField(),
+    translations = (
+        Page.objects.filter(
+            translation_key=page.translation_key, alias_of__isnull=True
+        ).select_related("locale")
+        if among is None
+        else among
     )
-    first = (
-        Page.objects.filter(translation_key=page.translation_key)
-        .order_by(french_first, "pk")
-        .first()
-    )
-    return page if first is None or first.pk == page.pk else first.specific
+    first = min(translations, key=_source_first, default=page)
+    if first.pk == page.pk:
+        return page
+    return first.specific if among is None else first
+
+
+def _source_first(page: Page) -> tuple[bool, int]:
+    return page.locale.language_code != settings.LANGUAGE_CODE, page.pk
 
 
 def rows_of(page: "ContentPage", relation: str) -> "list[FactRow]":

@@ -183,6 +183,8 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 SEARCH_URL = environment.search_url()
+# Who brings the index up to date after a commit: a thread of the same process.
+SEARCH_DRAIN = "thread"
 DSFR_USE_INTEGRITY_CHECKSUMS = False
 
 LOGGING = {

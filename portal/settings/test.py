@@ -23,3 +23,5 @@ POST_OFFICE = {
     **POST_OFFICE,  # noqa: F405
     "BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"},
 }
+
+SEARCH_DRAIN = "inline"

@@ -274,7 +274,7 @@ class Migration(migrations.Migration):
                 ('source_id', models.CharField(max_length=200, verbose_name='identifier in the source')),
                 ('digest', models.CharField(max_length=64)),
                 ('revision_id', models.PositiveBigIntegerField(null=True)),
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='provenance', to='wagtailcore.page')),
+                ('page', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='provenance', to='wagtailcore.page')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('source_label', 'source_id'), name='core_provenance_source')],

@@ -10,7 +10,10 @@ class Provenance(models.Model):
     """
 
     page = models.OneToOneField(
-        "wagtailcore.Page", on_delete=models.CASCADE, related_name="provenance"
+        "wagtailcore.Page",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="provenance",
     )
     source_label = models.CharField(_("source"), max_length=120)
     source_id = models.CharField(_("identifier in the source"), max_length=200)
