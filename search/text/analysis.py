@@ -113,12 +113,16 @@ def form_of(surface: str, rules: str) -> Form:
     return _forms[rules].get(surface) or _learn(surface, rules)
 
 
-def is_meant(word: str, previous: str, text: str) -> bool:
+def is_shouted(text: str) -> bool:
+    """Whether capitals mean nothing in `text`: several words, all in capitals."""
+    return text.isupper() and WORD.fullmatch(text.strip()) is None
+
+
+def is_meant(word: str, previous: str, shouted: bool) -> bool:
     """Whether a stop word that is also an acronym stands for the acronym."""
     if word in BEFORE_THE_VERB:
         return previous not in BEFORE_THE_VERB[word]
-    # All in capitals, "ET" is only "et", unless it stands alone.
-    return not text.isupper() or text.strip().isalpha()
+    return not shouted
 
 
 def analyse(text: str, language: str, *, keep_all: bool = False) -> list[Token]:
@@ -129,6 +133,7 @@ def analyse(text: str, language: str, *, keep_all: bool = False) -> list[Token]:
     rules = rules_for(language)
     known = _forms[rules].get
     tokens: list[Token] = []
+    shouted = is_shouted(text)
     previous = ""
     position = 0
     for match in WORD.finditer(text):
@@ -136,7 +141,7 @@ def analyse(text: str, language: str, *, keep_all: bool = False) -> list[Token]:
         word, term, stopped, acronym = known(surface) or _learn(surface, rules)
         if not word:
             continue
-        if not stopped or keep_all or (acronym and is_meant(word, previous, text)):
+        if not stopped or keep_all or (acronym and is_meant(word, previous, shouted)):
             tokens.append(Token(term, match.start(), match.end(), position, word))
         previous = word
         position += 1
@@ -157,12 +162,13 @@ def spaced_terms(text: str, language: str) -> str:
     rules = rules_for(language)
     known = _forms[rules].get
     parts: list[str] = []
+    shouted = is_shouted(text)
     previous = ""
     for surface in WORD.findall(text):
         word, term, stopped, acronym = known(surface) or _learn(surface, rules)
         if not word:
             continue
-        if not stopped or (acronym and is_meant(word, previous, text)):
+        if not stopped or (acronym and is_meant(word, previous, shouted)):
             parts.append(term)
         else:
             parts.append(GAP)

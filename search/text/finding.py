@@ -12,6 +12,7 @@ from search.text.analysis import (
     Phrase,
     form_of,
     is_meant,
+    is_shouted,
     rules_for,
 )
 from search.text.folding import fold_word
@@ -68,30 +69,38 @@ class Finder:
         )
         if not starts:
             return None
-        inside = rf"(?:[^\W_]|{UNSEEN}|(?<=[^\W_])\.)"
-        return re.compile(rf"[{re.escape(starts)}](?<!{inside}.)", re.DOTALL)
+        return re.compile(rf"[{re.escape(starts)}](?<!(?:[^\W_]|{UNSEEN}).)", re.DOTALL)
 
     def find(self, text: str) -> Iterator[Hit]:
         """All that is found in `text`, in its order; lazily."""
         if self._candidates is None:
             return
         others = self._others
+        shouted = is_shouted(text)
+        done = 0
         for candidate in self._candidates.finditer(text):
-            match = WORD.match(text, candidate.start())
-            if match is None or match[0] in others:
+            if candidate.start() < done:
+                continue
+            match = WORD.match(text, _dotted_start(text, candidate.start(), done))
+            while match and match.end() <= candidate.start():
+                match = WORD.search(text, match.end())
+            if match is None:
+                continue
+            done = match.end()
+            if match.start() < candidate.start() or match[0] in others:
                 continue
             form = form_of(match[0], self._rules)
             if form.term not in self._first:
                 if len(others) < 50_000 and len(match[0]) < 50:
                     others.add(match[0])
-            elif self._counts(form, text, match.start()):
+            elif self._counts(form, text, match.start(), shouted):
                 yield from self._at(text, match, form.term)
 
-    def _counts(self, form: Form, text: str, start: int) -> bool:
+    def _counts(self, form: Form, text: str, start: int, shouted: bool) -> bool:
         if not form.stopped or not form.acronym:
             return not form.stopped
         before = WORD.findall(text[max(0, start - 20) : start])
-        return is_meant(form.word, fold_word(before[-1]) if before else "", text)
+        return is_meant(form.word, fold_word(before[-1]) if before else "", shouted)
 
     def _at(self, text: str, match: re.Match[str], term: str) -> Iterator[Hit]:
         for phrase in self._phrases.get(term, ()):
@@ -115,3 +124,15 @@ class Finder:
                 return match.end()
             offset += 1
         return 0
+
+
+def _dotted_start(text: str, start: int, lowest: int) -> int:
+    """Where the letters and dots begin that `start` may be in the middle of."""
+    while (
+        start - 2 >= lowest
+        and text[start - 1] == "."
+        and text[start - 2].isalpha()
+        and not text[max(0, start - 3) : start - 2].isalnum()
+    ):
+        start -= 2
+    return start

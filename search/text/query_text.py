@@ -10,7 +10,7 @@ from search.text.stopwords import QUESTION_WORDS
 MAX_LENGTH = 512
 MAX_WORDS = 32
 
-_QUOTED = re.compile(r'"([^"]*)"|«([^»]*)»|“([^”]*)”|„([^“”]*)[“”]')
+_QUOTED = re.compile(r'"([^"]*)"|«([^«»]*)»|“([^“”]*)”|„([^„“”]*)[“”]')
 
 # "L2112-2" asks for that article: its numbers must follow each other.
 _ARTICLE = re.compile(

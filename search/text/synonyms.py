@@ -11,7 +11,7 @@ MAX_ALTERNATIVES = 12
 MAX_ALTERNATIVES_IN_ALL = 48
 _MAX_EXPRESSION_WORDS = 12
 
-_IN_BRACKETS = re.compile(r"[ \u00a0]*\(([^()]*)\)")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 # How an expression is looked up: stems, or for an acronym the very letters.
 _Key = tuple[str, ...]
@@ -49,7 +49,7 @@ def expressions(line: str) -> list[str]:
     """
     bracketed = [inner.strip() for inner in _IN_BRACKETS.findall(line[:200])]
     acronyms = [inner for inner in bracketed if inner.isupper() and " " not in inner]
-    bare = _IN_BRACKETS.sub("", line[:200]).strip()
+    bare = " ".join(_IN_BRACKETS.sub(" ", line[:200]).split())
     return [expression for expression in (bare, *acronyms) if expression]
 
 
