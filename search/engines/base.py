@@ -107,11 +107,18 @@ class Count:
 
 @dataclass(frozen=True)
 class EngineRequest:
-    """``filters`` restrict the hits; each count carries its own filters."""
+    """``filters`` restrict the hits; each count carries its own filters.
+
+    A document matches through the ``slots`` of ``language`` or, where its text is in
+    another language that ``other_slots`` names, through those: all required ones hold,
+    and at least ``at_least`` of the others.
+    """
 
     language: str  # whose text fields are read
     filters: tuple[Condition, ...]
     slots: tuple[Slot, ...] = ()  # none: everything
+    at_least: int = 0
+    other_slots: tuple[tuple[str, tuple[Slot, ...]], ...] = ()  # (language, slots)
     boosts: tuple[tuple[Condition, float], ...] = ()  # multiply relevance, bounded
     sort: Sort = Sort.RELEVANCE
     narrowest_first: tuple[Condition, ...] = ()  # tiers, before the sort
