@@ -43,22 +43,27 @@ def rebuild_index(
 
 
 def make_missing_entries() -> int:
-    """Give an entry to each page and object that has none; return how many pages."""
+    """Give an entry to each page that has none; return how many there were."""
+    missing = objects_without_entry()
+    for start in range(0, len(missing), BATCH):
+        mark_page_ids(missing[start : start + BATCH])
+    return len(missing)
+
+
+def objects_without_entry() -> list[int]:
+    """Identifiers of the pages of a known kind that have no entry."""
     missing: list[int] = []
     for kind in all_kinds().values():
         if kind.of_page:
             continue
-        known = {
-            int(key)
-            for key in SearchEntry.objects.filter(kind=kind.value).values_list(
+        known = set(
+            SearchEntry.objects.filter(kind=kind.value).values_list(
                 "object_id", flat=True
             )
-        }
+        )
         every = kind.model._default_manager.values_list("pk", flat=True)
-        missing += [pk for pk in every.iterator() if pk not in known]
-    for start in range(0, len(missing), BATCH):
-        mark_page_ids(missing[start : start + BATCH])
-    return len(missing)
+        missing += [pk for pk in every.iterator() if str(pk) not in known]
+    return missing
 
 
 def _documents(
