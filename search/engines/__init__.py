@@ -1,5 +1,6 @@
 """Which engine answers: chosen by ``SEARCH_URL``, one instance per process."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from search.engines.base import Engine
 
 def current_engine() -> Engine:
     """The engine of ``settings.SEARCH_URL``."""
-    return _engine(settings.SEARCH_URL, Path(settings.DATA_DIR))
+    # A forked process opens the index by itself.
+    return _engine(settings.SEARCH_URL, Path(settings.DATA_DIR), os.getpid())
 
 
 def fallback_engine() -> Engine:
@@ -21,7 +23,7 @@ def fallback_engine() -> Engine:
 
 
 @cache
-def _engine(url: str, data_folder: Path) -> Engine:
+def _engine(url: str, data_folder: Path, process: int) -> Engine:
     from search.engines.embedded import EmbeddedEngine
 
     return EmbeddedEngine(data_folder / url.removeprefix("embedded://"))

@@ -18,12 +18,8 @@ class EngineUnavailable(Exception):
     """The engine did not answer, or not wholly: nothing can be said of its index."""
 
 
-class EngineRefused(Exception):
-    """The engine answered and refused one document; ``document_id`` names it."""
-
-    def __init__(self, document_id: str, reason: str) -> None:
-        self.document_id = document_id
-        super().__init__(f"{document_id}: {reason}")
+class EngineBusy(EngineUnavailable):
+    """Another process is writing; it will find what is left to write."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +66,17 @@ Condition = Terms | Days | All | Any | Not
 class Alternative:
     """One way to say a slot: analysed terms that follow each other.
 
-    ``offsets`` are their positions relative to the first (stop words leave gaps).
+    ``offsets`` are their positions relative to the first (stop words leave gaps);
+    without them the terms follow each other closely. Texts shown as a fallback are in
+    another language: give such readers one alternative in each, as ``language`` says.
     """
 
     terms: tuple[str, ...]
     offsets: tuple[int, ...] = ()
     weight: float = 1.0  # synonyms and corrections weigh less than what was typed
-    fuzzy: bool = False  # one typing error tolerated
+    fuzzy: bool = False  # one typing error tolerated, on a single term
+    language: str = ""  # whose text fields are read; the request's when empty
+    words: tuple[str, ...] = ()  # folded, unstemmed: for an engine without stems
 
 
 @dataclass(frozen=True)
