@@ -86,7 +86,9 @@ def build_page_document(
     for key, values in kind.facets(source).items():
         facets[key] = (*facets.get(key, ()), *values)
     facets["confiance"] = (source.trust,)
-    filed = [territory.value for territory in source.territories.all()]
+    filed = list(kind.territories(source)) or [
+        territory.value for territory in source.territories.all()
+    ]
     place = relations.place(filed)
     return SearchDocument(
         id=page_document_id(page.pk),
@@ -130,7 +132,7 @@ def build_object_document(
     for key, values in kind.facets(thing).items():
         facets[key] = tuple(values)
     facets["confiance"] = (page.facts.trust,)
-    filed = kind.territories(thing)
+    filed = list(kind.territories(thing))
     place = relations.place(filed)
     key = str(getattr(thing, kind.key))
     return SearchDocument(

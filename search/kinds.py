@@ -3,12 +3,37 @@
 The registry is filled by each app's ``kinds.py``, imported when Django is ready.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that a card says: "Amount: €5,000 per year".
+
+    ``tone`` is that of a badge: empty, success, warning, error, info or new.
+    """
+
+    key: str
+    label: str
+    text: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What words a card is drawn with: today, and the label of any facet's value."""
+
+    today: date
+    label: Callable[[str, str], str]  # (facet key, value)
+
+    def labels(self, key: str, values: Iterable[str]) -> str:
+        return ", ".join(self.label(key, value) for value in values)
 
 
 @dataclass(frozen=True)
@@ -17,9 +42,11 @@ class Kind:
 
     ``facets`` gives, from a source-language object, the values of the facets that only
     this kind knows (the shared ones come from ContentPage); ``card`` the raw facts its
-    result card shows; ``text`` the words of the object (in its own language) beyond
-    title, summary, search terms and body. All run with ``prefetch`` done, without a
-    query per object.
+    result card shows, and ``facts`` what it says of them in the reader's language;
+    ``choices`` labels the values of facets that no vocabulary holds; ``territories``
+    stands in place of the page's own; ``text`` the words of the object (in its own
+    language) beyond title, summary, search terms and body. All run with ``prefetch``
+    done, without a query per object.
     """
 
     value: str  # of the facet `type`
@@ -31,12 +58,16 @@ class Kind:
     card: Callable[[Any], dict[str, Any]] = lambda source: {}
     text: Callable[[Any], str] = lambda page: ""
     dates: Callable[[Any], dict[str, Any]] = lambda source: {}  # starts_on, next_on …
+    facts: Callable[[dict[str, Any], "Drawing"], "Iterable[Fact]"] = lambda card, to: ()
+    choices: Mapping[str, Sequence[tuple[str, "str | Promise"]]] = field(
+        default_factory=dict
+    )
+    territories: Callable[[Any], Iterable[str]] = lambda source: ()
     ranked: bool = True  # False: trust and freshness never weigh (actors)
     # Of an object that is not a page, such as a session: the field that leads to its
-    # source-language page, the field that names it, and where it takes place.
+    # source-language page and the field that names it.
     of_page: str = ""
     key: str = "pk"
-    territories: Callable[[Any], Iterable[str]] = lambda thing: ()
 
 
 _kinds: dict[str, Kind] = {}
