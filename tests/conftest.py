@@ -1,0 +1,18 @@
+import pytest
+from django.test import Client
+
+from portal.users.models import User
+from tests.factories import UserFactory
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    return UserFactory(admin=True)
+
+
+@pytest.fixture
+def admin_client(admin: User) -> Client:
+    """A browser where someone with all rights is signed in."""
+    client = Client()
+    client.force_login(admin)
+    return client
