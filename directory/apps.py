@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class DirectoryConfig(AppConfig):
     name = "directory"
+
+    def ready(self) -> None:
+        from directory import kinds  # noqa: F401 - registers them

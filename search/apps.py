@@ -7,4 +7,5 @@ class SearchConfig(AppConfig):
     verbose_name = _("search")
 
     def ready(self) -> None:
+        from search import checks  # noqa: F401 - registers
         from search.indexing import triggers  # noqa: F401 - registers its handlers

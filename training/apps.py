@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class TrainingConfig(AppConfig):
     name = "training"
+
+    def ready(self) -> None:
+        from training import kinds  # noqa: F401 - registers them

@@ -1,0 +1,75 @@
+"""How organisations are found: what they are, where they work, what they do."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from directory.models import ActorPage
+from search.kinds import Drawing, Fact, Kind, register
+
+
+def _facets(source: ActorPage) -> dict[str, Iterable[str]]:
+    return {"structure": source.kinds, "secteur": list(_sectors(source))}
+
+
+def _sectors(source: ActorPage) -> Iterator[str]:
+    for activity in source.activities.all():
+        if activity.sector.parent:
+            yield activity.sector.parent.slug
+        yield activity.sector.slug
+
+
+def _territories(source: ActorPage) -> list[str]:
+    """Where it can act; without that, where it is."""
+    areas = [area.value for area in (*source.areas.all(), *source.territories.all())]
+    return areas or ([source.commune.value] if source.commune else [])
+
+
+def _text(page: ActorPage) -> str:
+    source = page.facts
+    with override(page.locale.language_code):
+        words = [
+            *page.kind_labels,
+            *(activity.sector.label for activity in source.activities.all()),
+        ]
+    address = [source.address, source.postcode]
+    commune = [source.commune.name] if source.commune else []
+    return "\n".join(filter(None, [*words, *address, *commune, source.siret]))
+
+
+def _card(source: ActorPage) -> dict[str, Any]:
+    return {
+        "kinds": list(source.kinds),
+        "commune": source.commune.value if source.commune else "",
+        "confirmed_on": source.confirmed_on and source.confirmed_on.isoformat(),
+    }
+
+
+def _facts(card: dict[str, Any], to: Drawing) -> Iterator[Fact]:
+    if card.get("kinds"):
+        yield Fact("kinds", _("What it is"), to.labels("structure", card["kinds"]))
+    if card.get("commune"):
+        yield Fact("commune", _("Commune"), to.label("territoire", card["commune"]))
+    if not card.get("confirmed_on"):
+        yield Fact(
+            "confirmed", _("State of the record"), _("To be confirmed"), "warning"
+        )
+
+
+register(
+    Kind(
+        value="acteur",
+        label=gettext_lazy("Organisation"),
+        plural=gettext_lazy("Organisations"),
+        model=ActorPage,
+        prefetch=("commune", "areas", "activities__sector__parent"),
+        facets=_facets,
+        territories=_territories,
+        text=_text,
+        card=_card,
+        facts=_facts,
+        ranked=False,
+    )
+)
