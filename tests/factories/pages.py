@@ -23,14 +23,24 @@ def first_index(model: type[P]) -> P:
 def translated(
     page: P, language: str = "en", *, published: bool = False, **fields: object
 ) -> P:
-    """A translation of ``page`` with ``fields``; its ancestors are translated, live."""
+    """A translation of ``page`` with ``fields``; its ancestors are translated, live.
+
+    Texts that publication asks for are told apart from the source's by a prefix.
+    """
     locale, _new = Locale.objects.get_or_create(language_code=language)
     for ancestor in page.get_ancestors().filter(depth__gt=1).specific():
         if not ancestor.has_translation(locale):
             copy = ancestor.copy_for_translation(locale)
             copy.save_revision().publish()
     copy = page.copy_for_translation(locale)
-    for name, value in fields.items():
+    asked = set(getattr(page, "required_to_publish", ())) & set(page.translated_texts)
+    words = {name: getattr(page, name) for name in asked}
+    marked = {
+        name: f"[{language}] {text}"
+        for name, text in words.items()
+        if isinstance(text, str) and text
+    }
+    for name, value in {**marked, **fields}.items():
         setattr(copy, name, value)
     copy.draft_title = copy.title
     revision = copy.save_revision()
