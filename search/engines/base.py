@@ -2,16 +2,21 @@
 
 An engine compiles a request and reads an answer. Text is already analysed, filters
 already mean fields and values: no query syntax of a visitor or of an engine crosses
-this border. Counts and totals are exact.
+this border. Totals are exact, and so are counts of fields that hold up to
+``MAX_DISTINCT`` values. The order is total: documents that are equal in what is sorted
+on stand by title, then by identifier, so that pages never repeat nor skip one.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
 from search.documents import SearchDocument
 from search.query import PAGE_SIZE, Sort
+
+MAX_DISTINCT = 50_000
 
 
 class EngineUnavailable(Exception):
@@ -24,8 +29,12 @@ class EngineBusy(EngineUnavailable):
 
 @dataclass(frozen=True)
 class Terms:
-    """``field`` holds one of ``values``. Fields: see ``SearchDocument``; a facet key
-    names the field of that facet."""
+    """``field`` holds one of ``values``; none does when there is none.
+
+    Fields: ``id``, ``kind`` (or ``type``), ``language``, ``readable_in``,
+    ``audiences``, ``territories``, ``within``, ``within_communes``, ``archived``
+    (``"true"`` or ``"false"``), and each key of ``SearchDocument.facets``.
+    """
 
     field: str
     values: tuple[str, ...]
@@ -33,7 +42,10 @@ class Terms:
 
 @dataclass(frozen=True)
 class Days:
-    """A date field lies between two days, both included; ``None`` leaves it open."""
+    """A date field lies between two days, both included; ``None`` leaves it open.
+
+    What has no date lies nowhere, but what never closes closes after the last day.
+    """
 
     field: Literal["starts_on", "next_on", "closes_on"]
     first: int | None = None  # date.toordinal()
@@ -67,21 +79,23 @@ class Alternative:
     """One way to say a slot: analysed terms that follow each other.
 
     ``offsets`` are their positions relative to the first (stop words leave gaps);
-    without them the terms follow each other closely. Texts shown as a fallback are in
-    another language: give such readers one alternative in each, as ``language`` says.
+    without them the terms follow each other closely.
     """
 
     terms: tuple[str, ...]
     offsets: tuple[int, ...] = ()
     weight: float = 1.0  # synonyms and corrections weigh less than what was typed
     fuzzy: bool = False  # one typing error tolerated, on a single term
-    language: str = ""  # whose text fields are read; the request's when empty
     words: tuple[str, ...] = ()  # folded, unstemmed: for an engine without stems
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One thing asked for: any of its alternatives, in any text field."""
+    """One thing asked for: any of its alternatives, in any text field.
+
+    It weighs as much as the alternative and field that answer it best, and a tenth of
+    the others: title 4, search terms 3, summary 2, body 1.
+    """
 
     alternatives: tuple[Alternative, ...]
     required: bool = True
@@ -111,7 +125,8 @@ class EngineRequest:
 
     A document matches through the ``slots`` of ``language`` or, where its text is in
     another language that ``other_slots`` names, through those: all required ones hold,
-    and at least ``at_least`` of the others.
+    and at least ``at_least`` of the others (one where none is required, and never more
+    than there are).
     """
 
     language: str  # whose text fields are read
@@ -119,9 +134,9 @@ class EngineRequest:
     slots: tuple[Slot, ...] = ()  # none: everything
     at_least: int = 0
     other_slots: tuple[tuple[str, tuple[Slot, ...]], ...] = ()  # (language, slots)
-    boosts: tuple[tuple[Condition, float], ...] = ()  # multiply relevance, bounded
+    boosts: tuple[tuple[Condition, float], ...] = ()
     sort: Sort = Sort.RELEVANCE
-    narrowest_first: tuple[Condition, ...] = ()  # tiers, before the sort
+    narrowest_first: tuple[Condition, ...] = ()
     offset: int = 0
     limit: int = PAGE_SIZE
     counts: tuple[Count, ...] = ()
@@ -129,17 +144,25 @@ class EngineRequest:
 
 @dataclass(frozen=True)
 class EngineAnswer:
-    """``ids`` in order; ``counts`` by the name of the count, then value."""
+    """``ids`` in order; ``counts`` by the name of the count, then value, none of 0.
+
+    ``ignored`` names the fields of conditions that the engine does not know: it
+    answered as if each of those held. Never ``audiences`` nor ``readable_in``.
+    """
 
     ids: tuple[str, ...]
     total: int
     counts: dict[str, dict[str | tuple[str, str], int]] = field(default_factory=dict)
     calls: int = 1
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Change:
-    """A document to index, or (``document`` is None) an identifier to forget."""
+    """A document to index, or (``document`` is None) an identifier to forget.
+
+    One that is older than what the index holds is left out, and counts as done.
+    """
 
     id: str
     version: int
@@ -167,7 +190,9 @@ class Health:
 class Engine(ABC):
     """A search engine. Every method may raise ``EngineUnavailable``."""
 
-    name: str
+    name: ClassVar[str]
+    # Fields that it counts and filters on besides who may read; None for all.
+    fields: ClassVar[frozenset[str] | None] = None
 
     @abstractmethod
     def search(self, request: EngineRequest) -> EngineAnswer: ...
@@ -177,27 +202,40 @@ class Engine(ABC):
         self, words: Sequence[str], *, filters: Sequence[Condition], limit: int
     ) -> list[str]:
         """Identifiers of documents whose title holds words that start as ``words``
-        (folded, unstemmed); the last word may be a beginning, the others too."""
+        (folded, unstemmed), in any order; titles that start so first."""
 
     @abstractmethod
     def related(
         self, document_id: str, *, filters: Sequence[Condition], limit: int
     ) -> list[str]:
-        """Identifiers of the nearest documents, never itself."""
+        """Identifiers of the nearest documents in its language, never itself."""
 
     @abstractmethod
     def vocabulary(self, language: str) -> dict[str, int]:
-        """Folded, unstemmed words of titles, search terms, summaries and texts with
-        how many documents hold them: what spelling is corrected with."""
+        """Words of all texts, in small letters with their accents, with about how many
+        documents hold them: what spelling is corrected with. Do not change it."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Alone to write, if the engine has one writer at a time: hold it while
+        reading what to write, so that nothing newer is written in between, and over
+        several batches. Raises ``EngineBusy`` while another one writes."""
+        return nullcontext()
 
     @abstractmethod
     def apply(self, batch: Sequence[Change]) -> list[Outcome]:
-        """Index and forget; findable when this returns. Applying again is harmless."""
+        """Index and forget; findable when this returns. Applying again is harmless.
+
+        Outcomes in the order of the batch. Raises ``EngineBusy`` while another one
+        writes, unless called inside ``writing``.
+        """
 
     @abstractmethod
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         """Fill a new index beside the one that serves, then swap; how many it holds.
-        Killed at any point, the old one still serves."""
+
+        A document that comes twice replaces itself. Killed at any point, the old one
+        still serves; so it does when ``documents`` raises.
+        """
 
     @abstractmethod
     def ids(self) -> Iterable[str]:
@@ -205,7 +243,10 @@ class Engine(ABC):
 
     @abstractmethod
     def generation(self) -> str:
-        """Changes whenever what is indexed may have changed: a key for caches."""
+        """Changes whenever what is indexed may have changed: a key for caches, alike
+        in all processes."""
 
     @abstractmethod
-    def health(self) -> Health: ...
+    def health(self) -> Health:
+        """``ok`` when it answers; ``needs_rebuild`` when there is no index, or one
+        made by other rules (never served), or one never filled from the database."""

@@ -1,13 +1,23 @@
 """Conditions and slots → Tantivy queries. No query parser ever reads a text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from math import log
 
 import tantivy
 from tantivy import Occur, Query
 
-from search.engines.base import All, Alternative, Any, Condition, Days, Not, Slot, Terms
+from search.engines.base import (
+    All,
+    Alternative,
+    Any,
+    Condition,
+    Days,
+    EngineRequest,
+    Not,
+    Slot,
+    Terms,
+)
 from search.engines.embedded import schema as fields
 from search.text.analysis import rules_for
 
@@ -39,17 +49,19 @@ def nothing() -> Query:
     return Query.empty_query()
 
 
-def both(*queries: Query) -> Query:
-    """All the queries hold; only the first one counts for relevance."""
-    first, *others = queries
-    if not others:
-        return first
+def both(query: Query, other: Query) -> Query:
+    """Both hold; only ``query`` counts for relevance."""
     return Query.boolean_query(
-        [
-            (Occur.Must, first),
-            *((Occur.Must, Query.const_score_query(query, 0.0)) for query in others),
-        ]
+        [(Occur.Must, query), (Occur.Must, Query.const_score_query(other, 0.0))]
     )
+
+
+def found(text: Query | None, filters: Iterable[Condition]) -> Query:
+    """What the text, if any, and the filters leave."""
+    filters = tuple(filters)
+    if text is None:
+        return conjunction(filters)
+    return both(text, conjunction(filters)) if filters else text
 
 
 def any_of(queries: Sequence[Query]) -> Query:
@@ -115,24 +127,48 @@ def integers(name: str, first: int | None, last: int | None) -> Query:
     )
 
 
-def text(slots: Sequence[Slot], language: str) -> Query:
-    """What was typed, scored: all required slots, each by its best field."""
-    return _slots([(slot.required, _scored(slot, language)) for slot in slots])
+def text(request: EngineRequest) -> Query | None:
+    """What was typed, scored: each slot by its best field; None for nothing."""
+    return _groups(request, _scored)
 
 
-def matching(slots: Sequence[Slot], language: str) -> Query:
+def matching(request: EngineRequest) -> Query | None:
     """The same documents as ``text``, without scores: faster to count."""
-    return _slots([(slot.required, _unscored(slot, language)) for slot in slots])
+    return _groups(request, _unscored)
 
 
-def _slots(queries: list[tuple[bool, Query]]) -> Query:
-    if len(queries) == 1:
-        return queries[0][1]
+def _groups(
+    request: EngineRequest, compiled: Callable[[Slot, str], Query]
+) -> Query | None:
+    """A text has words in one language only: one group of slots finds it."""
+    groups = [
+        _slots(slots, rules_for(language), request.at_least, compiled)
+        for language, slots in (
+            (request.language, request.slots),
+            *request.other_slots,
+        )
+        if slots
+    ]
+    return any_of(groups) if groups else None
+
+
+def _slots(
+    slots: Sequence[Slot],
+    rules: str,
+    at_least: int,
+    compiled: Callable[[Slot, str], Query],
+) -> Query:
+    if len(slots) == 1:
+        return compiled(slots[0], rules)
+    optional = sum(not slot.required for slot in slots)
+    if optional == len(slots):
+        at_least = max(at_least, 1)
     return Query.boolean_query(
         [
-            (Occur.Must if required else Occur.Should, query)
-            for required, query in queries
-        ]
+            (Occur.Must if slot.required else Occur.Should, compiled(slot, rules))
+            for slot in slots
+        ],
+        min(at_least, optional) or None,
     )
 
 
@@ -153,10 +189,9 @@ def boosted(query: Query, boosts: Sequence[tuple[Condition, float]]) -> Query:
     )
 
 
-def _scored(slot: Slot, language: str) -> Query:
+def _scored(slot: Slot, rules: str) -> Query:
     leaves: list[Query] = []
     for alternative in slot.alternatives:
-        rules = rules_for(alternative.language or language)
         for name, boost in fields.BOOSTS.items():
             leaf = _leaf(alternative, f"{name}_{rules}")
             if leaf is not None:
@@ -166,10 +201,9 @@ def _scored(slot: Slot, language: str) -> Query:
     return Query.disjunction_max_query(leaves, TIE)
 
 
-def _unscored(slot: Slot, language: str) -> Query:
+def _unscored(slot: Slot, rules: str) -> Query:
     leaves: list[Query] = []
     for alternative in slot.alternatives:
-        rules = rules_for(alternative.language or language)
         names = ("any",) if len(alternative.terms) == 1 else tuple(fields.BOOSTS)
         found = [_leaf(alternative, f"{name}_{rules}") for name in names]
         leaves += [leaf for leaf in found if leaf is not None]

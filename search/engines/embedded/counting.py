@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import tantivy
@@ -11,28 +11,48 @@ from search.engines.base import Condition, Count
 from search.engines.embedded import compiling
 from search.engines.embedded.schema import DAYS
 
-# More than any field holds: Tantivy's counts are exact only when no value is cut off.
-_ALL_VALUES = 60_000
+# As many as Tantivy agrees to count at once; beyond it refuses, and is never wrong.
+_ALL_VALUES = 10_000_000
+_FAR = 10_000_000  # after the last day there is
 
 Counted = dict[str, dict[str | tuple[str, str], int]]
 
 
 def count(
-    searcher: tantivy.Searcher, base: tantivy.Query, counts: Sequence[Count]
+    searcher: tantivy.Searcher, text: tantivy.Query | None, counts: Sequence[Count]
 ) -> tuple[Counted, int]:
     """Each count by its name, and how many times the index was asked."""
     groups: defaultdict[tuple[Condition, ...], list[Count]] = defaultdict(list)
     for wanted in counts:
         groups[wanted.filters].append(wanted)
-    answer: Counted = {}
+    answer: Counted = {wanted.name: {} for wanted in counts}
+    calls = 0
     for filters, members in groups.items():
-        query = compiling.both(base, compiling.conjunction(filters))
+        query = compiling.found(text, filters)
+        for wanted, found in _ask(searcher, query, members):
+            answer[wanted.name] = _read(wanted, found)
+        calls += 1
+    return answer, calls
+
+
+def _ask(
+    searcher: tantivy.Searcher, query: tantivy.Query, members: Sequence[Count]
+) -> Iterator[tuple[Count, dict[str, Any]]]:
+    """Each count with its raw answer, from one question where Tantivy allows it."""
+    members = [wanted for wanted in members if wanted.values != ()]
+    try:
         found = searcher.aggregate(
             query, {str(n): _request(wanted) for n, wanted in enumerate(members)}
         )
+    except ValueError as error:
+        if len(members) < 2 or "bucket limit" not in str(error):
+            raise
+        half = len(members) // 2
+        yield from _ask(searcher, query, members[:half])
+        yield from _ask(searcher, query, members[half:])
+    else:
         for n, wanted in enumerate(members):
-            answer[wanted.name] = _read(wanted, found[str(n)])
-    return answer, len(groups)
+            yield wanted, found[str(n)]
 
 
 def _request(wanted: Count) -> dict[str, Any]:
@@ -75,9 +95,6 @@ def _cuts(wanted: Count) -> list[int]:
     firsts = {1 if first is None else first for _, first, _ in wanted.day_ranges}
     ends = {_FAR if last is None else last + 1 for _, _, last in wanted.day_ranges}
     return sorted(firsts | ends)
-
-
-_FAR = 10_000_000
 
 
 def _read(wanted: Count, found: dict[str, Any]) -> dict[str | tuple[str, str], int]:

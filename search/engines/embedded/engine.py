@@ -1,7 +1,9 @@
 """The contract, kept by Tantivy."""
 
+import contextlib
 import logging
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from search.engines.base import (
     Condition,
     Engine,
     EngineAnswer,
+    EngineBusy,
     EngineRequest,
     EngineUnavailable,
     Health,
@@ -26,12 +29,13 @@ from search.engines.embedded.index_folder import (
     guarded,
 )
 from search.engines.embedded.sort_keys import identifier
+from search.engines.embedded.writing import Writer, fill
 from search.query import Sort
 from search.text import analysis
 
 logger = logging.getLogger(__name__)
 
-_HEAP = 60_000_000
+_MAX_SWAPS = 3
 _ORDERS = {
     Sort.RELEVANCE: "by_weight",
     Sort.RECENT: "by_newest",
@@ -50,50 +54,46 @@ class EmbeddedEngine(Engine):
     def __init__(self, folder: Path | str) -> None:
         self.folder = IndexFolder(Path(folder))
         self._vocabularies: dict[str, tuple[str, dict[str, int]]] = {}
+        self._local = threading.local()
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         opened = self.folder.current()
         if opened is None:
             return EngineAnswer((), 0, {count.name: {} for count in request.counts})
-        base = compiling.everything()
-        if request.slots:
-            base = compiling.matching(request.slots, request.language)
-        filters = compiling.conjunction(request.filters)
+        text = compiling.matching(request)
+        found = compiling.found(text, request.filters)
         with guarded():
             searcher = opened.index.searcher()
-            found = compiling.both(base, filters)
-            total = ordering.how_many(searcher, found)
-            page = ordering.Page([], 0)
-            if request.limit > 0 and request.offset < total:
-                page = self._page(searcher, request, found, filters)
-            counts, calls = counting.count(searcher, base, request.counts)
-        return EngineAnswer(tuple(page.ids), total, counts, 1 + page.calls + calls)
+            page = self._page(searcher, request, found)
+            counts, calls = counting.count(searcher, text, request.counts)
+        return EngineAnswer(tuple(page.ids), page.total, counts, page.calls + calls)
 
     def _page(
-        self,
-        searcher: tantivy.Searcher,
-        request: EngineRequest,
-        found: tantivy.Query,
-        filters: tantivy.Query,
+        self, searcher: tantivy.Searcher, request: EngineRequest, found: tantivy.Query
     ) -> ordering.Page:
-        query, page_of = found, partial(_by_order, searcher, request.sort)
-        if request.slots and request.sort is Sort.RELEVANCE:
+        if request.limit < 1:
+            return ordering.Page([], ordering.how_many(searcher, found), 1)
+        query = found
+        page_of: ordering.PageOf = partial(
+            ordering.by_field, searcher, _ORDERS[request.sort]
+        )
+        text = compiling.text(request) if request.sort is Sort.RELEVANCE else None
+        if text is not None:
             query = compiling.boosted(
-                compiling.both(
-                    compiling.text(request.slots, request.language), filters
-                ),
-                request.boosts,
+                compiling.found(text, request.filters), request.boosts
             )
             page_of = partial(ordering.by_relevance, searcher)
         if not request.narrowest_first:
             return page_of(query, request.offset, request.limit)
-        return ordering.in_tiers(
+        page = ordering.in_tiers(
             searcher,
             compiling.tiers(query, request.narrowest_first),
             page_of,
             request.offset,
             request.limit,
         )
+        total = ordering.how_many(searcher, found)
+        return ordering.Page(page.ids, total, page.calls + 1)
 
     def suggest(
         self, words: Sequence[str], *, filters: Sequence[Condition], limit: int
@@ -139,42 +139,57 @@ class EmbeddedEngine(Engine):
         self._vocabularies[rules] = (state, words)
         return words
 
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        if getattr(self._local, "writer", None) is not None:
+            yield
+            return
+        self._local.writer = Writer.open(self._to_write())
+        try:
+            yield
+        finally:
+            writer, self._local.writer = self._local.writer, None
+            writer.close()
+        with contextlib.suppress(EngineBusy), self.folder.alone():
+            self.folder.sweep()
+
     def apply(self, batch: Sequence[Change]) -> list[Outcome]:
         if not batch:
             return []
-        opened = self.folder.current()
-        if opened is None:
-            opened = self._first_generation()
-        outcomes: list[Outcome] = []
-        with guarded():
-            writer = opened.index.writer(_HEAP, 1)
-            for change in batch:
-                error = _write(writer, change)
-                outcomes.append(Outcome(change.id, change.version, error))
-            writer.commit()
-            writer.wait_merging_threads()
-        return outcomes
+        with self.writing():
+            for _ in range(_MAX_SWAPS):
+                outcomes = self._local.writer.apply(batch)
+                serving = self._to_write()
+                if serving.name == self._local.writer.opened.name:
+                    return outcomes
+                # A rebuild was swapped in meanwhile: it must hold the batch too.
+                self._local.writer.close()
+                self._local.writer = Writer.open(serving)
+        raise EngineUnavailable("The index is rebuilt too often to be written to.")
 
-    def _first_generation(self) -> Opened:
-        with self.folder.alone():
-            if self.folder.current() is None:
-                self.folder.serve(self.folder.create(complete=False))
+    def _to_write(self) -> Opened:
+        """The generation that serves, made if there is none yet."""
         opened = self.folder.current()
-        if opened is None:
-            raise EngineUnavailable("The index vanished while it was made.")
-        return opened
+        if opened is not None:
+            return opened
+        with self.folder.alone():
+            opened = self.folder.current()
+            return opened or self.folder.serve(self.folder.create(complete=False))
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        refused: list[Outcome] = []
+        changes = (Change(document.id, 0, document) for document in documents)
         with self.folder.alone():
             self.folder.sweep()
             made = self.folder.create(complete=True)
             try:
-                count = _fill(made, documents)
+                count = fill(made, changes, refused)
                 self.folder.serve(made)
             except BaseException:
                 self.folder.discard(made)
                 raise
-            self.folder.sweep()
+        for outcome in refused:
+            logger.warning("%s is not in the index: %s", outcome.id, outcome.error)
         return count
 
     def ids(self) -> Iterable[str]:
@@ -205,53 +220,6 @@ class EmbeddedEngine(Engine):
             documents = opened.index.searcher().num_docs
         detail = "" if opened.complete else "Made by changes alone, never by a rebuild."
         return Health(True, documents, detail, not opened.complete, self.folder.size())
-
-
-def _by_order(
-    searcher: tantivy.Searcher,
-    sort: Sort,
-    query: tantivy.Query,
-    offset: int,
-    limit: int,
-) -> ordering.Page:
-    return ordering.by_field(searcher, query, _ORDERS[sort], offset, limit)
-
-
-def _write(writer: tantivy.IndexWriter, change: Change) -> str:
-    """Queue one change; return why it was refused, or nothing."""
-    document = None
-    if change.document is not None:
-        try:
-            document = schema.to_index(
-                change.document, change.version, compiling.schema()
-            )
-        except schema.Refused as error:
-            return str(error)
-    writer.delete_documents_by_term("id", change.id)
-    if document is not None:
-        writer.add_document(document)
-    return ""
-
-
-def _fill(made: Opened, documents: Iterable[SearchDocument]) -> int:
-    seen: set[str] = set()
-    with guarded():
-        writer = made.index.writer(2 * _HEAP, 1)
-    for document in documents:
-        try:
-            indexed = schema.to_index(document, 0, compiling.schema())
-        except schema.Refused as error:
-            logger.warning("%s is left out of the index: %s", document.id, error)
-            continue
-        with guarded():
-            if document.id in seen:
-                writer.delete_documents_by_term("id", document.id)
-            writer.add_document(indexed)
-        seen.add(document.id)
-    with guarded():
-        writer.commit()
-        writer.wait_merging_threads()
-    return len(seen)
 
 
 def _like(searcher: tantivy.Searcher, document_id: str) -> tantivy.Query | None:

@@ -151,16 +151,18 @@ class IndexFolder:
             index.config_reader("manual")
         return Opened(name, path, index, complete)
 
-    def serve(self, made: Opened) -> None:
-        """From now on every process reads ``made``."""
+    def serve(self, made: Opened) -> Opened:
+        """From now on every process reads ``made``; returned open for reading."""
         temporary = self.path / f"{made.name}.pointer"
         with temporary.open("w", encoding="utf-8") as file:
             file.write(made.name)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(self.path / POINTER)
-        with self._lock:
-            self._refresh()
+        serving = self.current()
+        if serving is None:
+            raise EngineUnavailable("The index vanished while it was made.")
+        return serving
 
     def discard(self, made: Opened) -> None:
         shutil.rmtree(made.path, ignore_errors=True)
@@ -176,12 +178,12 @@ class IndexFolder:
                 raise EngineBusy("Another process is making an index.") from error
             yield
 
-    def sweep(self, grace: float = GRACE_SECONDS) -> None:
+    def sweep(self) -> None:
         """Delete what no longer serves; call it ``alone``."""
         pointer = self.path / POINTER
         try:
             name = pointer.read_text("utf-8").strip()
-            if time.time() - pointer.stat().st_mtime < grace:
+            if time.time() - pointer.stat().st_mtime < GRACE_SECONDS:
                 return
         except OSError:
             name = ""

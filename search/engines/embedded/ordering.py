@@ -4,6 +4,7 @@ Tantivy breaks ties by internal address, which changes with each write. Here doc
 that tie stand by title, then by identifier.
 """
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,77 +14,80 @@ import tantivy
 from search.engines.embedded import compiling
 from search.engines.embedded.sort_keys import identifier
 
-# A larger group of equals is ordered by the index itself.
+# A larger group of equals is left in the order of the index.
 _MANY = 1_000
+_FIRST_REACH = 8
 
-Hit = tuple[Any, tantivy.DocAddress]
+_Hit = tuple[Any, tantivy.DocAddress]
+
+
+@dataclass(frozen=True)
+class Page:
+    """``total`` is how many documents the query finds, on all pages."""
+
+    ids: list[str]
+    total: int
+    calls: int
+
+
+PageOf = Callable[[tantivy.Query, int, int], Page]
 
 
 def how_many(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
-    found = searcher.search(query, 1)
-    return int(found.count)  # type: ignore[attr-defined]  # the stub forgets it
-
-
-@dataclass
-class Page:
-    ids: list[str]
-    calls: int
+    return _total(searcher.search(query, 1))
 
 
 def by_field(
     searcher: tantivy.Searcher,
-    query: tantivy.Query,
     field: str,
+    query: tantivy.Query,
     offset: int,
     limit: int,
 ) -> Page:
     """Documents ``offset`` and following, by one of the integer orders."""
     before = min(offset, 1)
-    hits = searcher.search(
+    found = searcher.search(
         query,
-        limit + before + 1,
-        count=False,
+        before + limit + 1,
         order_by_field=field,
         offset=offset - before,
         order=tantivy.Order.Asc,
-    ).hits
+    )
+    hits = found.hits
     window = hits[before : before + limit]
-    if not window:
-        return Page([], 1)
     calls = 1
     ids: list[str] = []
     for start, end in _groups(window):
         key = window[start][0]
-        cut_before = start == 0 and before and hits[0][0] == key
-        cut_after = end == limit and len(hits) > before + limit and hits[-1][0] == key
-        if cut_before or cut_after:
+        begun = bool(before) and start == 0 and hits[0][0] == key
+        goes_on = end == limit < len(hits) - before and hits[-1][0] == key
+        if begun or goes_on:
             ids += _part_of_group(
-                searcher, query, field, key, offset + start, end - start
+                searcher, field, query, key, offset + start, end - start
             )
             calls += 2
         else:
-            ids += in_order(searcher, window[start:end])
-    return Page(ids, calls)
+            ids += _in_order(searcher, window[start:end])
+    return Page(ids, _total(found), calls)
 
 
 def _part_of_group(
     searcher: tantivy.Searcher,
-    query: tantivy.Query,
     field: str,
+    query: tantivy.Query,
     key: int,
     offset: int,
     limit: int,
 ) -> list[str]:
     """Some of the documents that share ``key``; ``offset`` counts all documents."""
     ahead = compiling.both(query, compiling.integers(field, None, key - 1))
-    skipped = offset - how_many(searcher, ahead)
     equals = compiling.both(query, compiling.integers(field, key, key))
     hits = searcher.search(
         equals,
         limit,
         count=False,
         order_by_field="key",
-        offset=skipped,
+        offset=offset - how_many(searcher, ahead),
         order=tantivy.Order.Asc,
     ).hits
     return [identifier(full_key) for full_key, _ in hits]
@@ -93,79 +97,72 @@ def by_relevance(
     searcher: tantivy.Searcher, query: tantivy.Query, offset: int, limit: int
 ) -> Page:
     """Documents ``offset`` and following, best first; weights multiply the scores."""
-
-    def best(first: int, count: int) -> list[Hit]:
-        hits: list[Hit] = searcher.search(
-            query, count, count=False, offset=first, weight_by_field="weight"
-        ).hits
-        return hits
-
-    first = max(0, offset - 8)
-    hits = best(first, limit + (offset - first) + 8)
-    calls = 1
+    reach = _FIRST_REACH
+    calls = 0
     while True:
-        window = hits[offset - first : offset - first + limit]
-        if not window:
-            return Page([], calls)
-        reach = 8 << (2 * calls)
-        cut_before = first > 0 and hits[0][0] == window[0][0]
-        cut_after = hits[-1][0] == window[-1][0] and len(hits) == limit + (
-            offset - first
-        ) + (reach >> 2)
-        if not (cut_before or cut_after) or reach > 4 * _MANY:
-            break
         first = max(0, offset - reach)
-        hits = best(first, limit + (offset - first) + reach)
+        count = offset - first + limit + reach
+        found = searcher.search(query, count, offset=first, weight_by_field="weight")
         calls += 1
+        hits = found.hits
+        window = hits[offset - first :][:limit]
+        if not window:
+            return Page([], _total(found), calls)
+        begun = first > 0 and hits[0][0] == window[0][0]
+        goes_on = len(hits) == count and hits[-1][0] == window[-1][0]
+        if reach >= _MANY or not (begun or goes_on):
+            break
+        reach = min(reach * 8, _MANY)
     ids: list[str] = []
     for start, end in _groups(hits):
-        group = hits[start:end]
-        if len(group) > _MANY:
-            ids += [identifier(_key(searcher, address)) for _, address in group]
+        # Judged alike from every page that shows some of the group.
+        if end - start > _MANY:
+            ids += [identifier(_key(searcher, hit)) for hit in hits[start:end]]
         else:
-            ids += in_order(searcher, group)
-    return Page(ids[offset - first : offset - first + limit], calls)
-
-
-def _groups(hits: Sequence[Hit]) -> list[tuple[int, int]]:
-    """Runs of equal keys: where each starts and ends."""
-    starts = [n for n in range(len(hits)) if n == 0 or hits[n][0] != hits[n - 1][0]]
-    return list(zip(starts, [*starts[1:], len(hits)], strict=True))
-
-
-def in_order(searcher: tantivy.Searcher, group: Sequence[Hit]) -> list[str]:
-    """Identifiers of documents that tie, by title then identifier."""
-    keys = [_key(searcher, address) for _, address in group]
-    if len(keys) > 1:
-        keys.sort()
-    return [identifier(key) for key in keys]
-
-
-def _key(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
-    return str(searcher.doc(address)["key"][0])
-
-
-Ordered = Callable[[tantivy.Query, int, int], Page]
+            ids += _in_order(searcher, hits[start:end])
+    return Page(ids[offset - first :][:limit], _total(found), calls)
 
 
 def in_tiers(
     searcher: tantivy.Searcher,
     tiers: Sequence[tantivy.Query],
-    page_of: Ordered,
+    page_of: PageOf,
     offset: int,
     limit: int,
 ) -> Page:
-    """All documents of the first tier, then those of the next; tiers are disjoint."""
+    """Documents ``offset`` and following of disjoint ``tiers``, one after the other.
+
+    The total is left to the caller: later tiers may not have been asked.
+    """
     ids: list[str] = []
     calls = 0
     for tier in tiers:
-        if len(ids) >= limit:
+        if len(ids) == limit:
             break
         page = page_of(tier, offset, limit - len(ids))
         ids += page.ids
         calls += page.calls
-        if len(page.ids) < limit - len(ids) + len(page.ids):
-            held = how_many(searcher, tier) if not page.ids else 0
-            calls += not page.ids
-            offset = max(0, offset - held) if not page.ids else 0
-    return Page(ids, calls)
+        offset = 0 if page.ids else offset - page.total
+    return Page(ids, 0, calls)
+
+
+def _total(found: tantivy.SearchResult) -> int:
+    return int(found.count)  # type: ignore[attr-defined]  # the stub forgets it
+
+
+def _groups(hits: Sequence[_Hit]) -> list[tuple[int, int]]:
+    """Runs of equal keys: where each starts and ends."""
+    starts = [n for n in range(len(hits)) if n == 0 or hits[n][0] != hits[n - 1][0]]
+    return list(itertools.pairwise([*starts, len(hits)]))
+
+
+def _in_order(searcher: tantivy.Searcher, group: Sequence[_Hit]) -> list[str]:
+    """Identifiers of documents that tie, by title then identifier."""
+    keys = [_key(searcher, hit) for hit in group]
+    if len(keys) > 1:
+        keys.sort()
+    return [identifier(key) for key in keys]
+
+
+def _key(searcher: tantivy.Searcher, hit: _Hit) -> str:
+    return str(searcher.doc(hit[1])["key"][0])

@@ -114,6 +114,7 @@ def to_index(
     spaced = {
         name: analysis.spaced_terms(text, language) for name, text in texts.items()
     }
+    counted = _counted(spaced)
     key = sort_keys.title_key(document)
     weight = min(max(document.weight, MIN_WEIGHT), MAX_WEIGHT)
     values: dict[str, object] = {
@@ -139,9 +140,11 @@ def to_index(
         "by_soonest": sort_keys.by_soonest(document.next_on, key),
         "by_title": sort_keys.by_title(key),
         "beginnings": _beginnings(document.title),
-        f"like_{language}": " ".join(_key_terms(spaced)),
+        f"like_{language}": " ".join(
+            term for term, _ in counted.most_common(_KEY_TERMS)
+        ),
         f"words_{language}": " ".join(_words(" ".join(texts.values()))),
-        f"any_{language}": " ".join({*" ".join(spaced.values()).split()}),
+        f"any_{language}": " ".join(counted),
         **{f"{name}_{language}": text for name, text in spaced.items()},
     }
     if document.starts_on:
@@ -190,17 +193,16 @@ def _beginnings(title: str) -> str:
     return " ".join(found)
 
 
-def _key_terms(spaced: dict[str, str]) -> list[str]:
-    """The terms a document insists on, most first: what makes others like it."""
-    weights: Counter[str] = Counter()
-    for name, text in spaced.items():
-        for term, count in Counter(text.split()).items():
-            weights[term] += int(BOOSTS[name]) * count
-    del weights[analysis.GAP]
-    common = sorted(weights.items(), key=lambda entry: (-entry[1], entry[0]))
-    return [term for term, _ in common[:_KEY_TERMS]]
+def _counted(spaced: dict[str, str]) -> Counter[str]:
+    """The terms of a document with how much it insists on each."""
+    weighed = " ".join(" ".join([spaced[name]] * int(BOOSTS[name])) for name in BOOSTS)
+    counted = Counter(weighed.split())
+    del counted[analysis.GAP]
+    return counted
 
 
 def _words(text: str) -> set[str]:
     """Words as written, in small letters: what spelling is corrected with."""
-    return set(_WORD.findall(unicodedata.normalize("NFC", text).lower()))
+    # Each run of characters is looked into once.
+    runs = set(unicodedata.normalize("NFC", text).lower().split())
+    return set(_WORD.findall(" ".join(runs)))
