@@ -1,0 +1,262 @@
+"""The fallback: LIKE over the folded text of the entries, while the engine is down.
+
+It knows who may read, the kind and the language, and says which other conditions it
+had to ignore. Words are found wherever they stand, so a phrase is only its words; a
+date sorts as its entry does. It suggests from titles and relates nothing.
+"""
+
+import contextlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import add, and_, or_
+from typing import ClassVar
+
+from django.db import DatabaseError
+from django.db.models import Case, Q, QuerySet, Sum, TextField, Value, When
+from django.db.models import Count as CountRows
+from django.db.models.functions import Cast, StrIndex, Substr
+from django.db.models.lookups import GreaterThanOrEqual
+
+from search.documents import SearchDocument
+from search.engines.base import (
+    All,
+    Alternative,
+    Any,
+    Change,
+    Condition,
+    Count,
+    Days,
+    Engine,
+    EngineAnswer,
+    EngineRequest,
+    EngineUnavailable,
+    Health,
+    Not,
+    Outcome,
+    Slot,
+    Terms,
+)
+from search.models import SearchEntry
+from search.query import Sort
+from search.text.analysis import fold
+
+# What Terms may name, and the column that holds it.
+_COLUMNS = {"type": "kind", "kind": "kind", "language": "language", "id": "document_id"}
+_LISTS = ("audiences", "readable_in")
+# Shorter than this a word is an acronym and stands alone; longer ones may be cut
+# down to their stem.
+_ALONE = 3
+_TITLES_READ = 300
+
+# The title stands first in the folded text.
+_BY_TITLE = (Substr("folded_text", 1, 80), "document_id")
+
+
+@contextlib.contextmanager
+def _guarded() -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        raise EngineUnavailable(str(error)) from error
+
+
+class DatabaseEngine(Engine):
+    name: ClassVar[str] = "database"
+    fields: ClassVar[frozenset[str] | None] = frozenset({"type", "kind", "language"})
+
+    def search(self, request: EngineRequest) -> EngineAnswer:
+        ignored: set[str] = set()
+        text = _text(request)
+        with _guarded():
+            found = _visible(request.filters, ignored).filter(text)
+            _condition(All(request.narrowest_first), ignored)
+            total = found.count()
+            ids: list[str] = []
+            if request.limit > 0 and request.offset < total:
+                end = request.offset + request.limit
+                ids = list(
+                    _ordered(found, request).values_list("document_id", flat=True)[
+                        request.offset : end
+                    ]
+                )
+            counts = {
+                wanted.name: _counted(wanted, text, ignored)
+                for wanted in request.counts
+            }
+        calls = 2 + len(request.counts)
+        return EngineAnswer(tuple(ids), total, counts, calls, tuple(sorted(ignored)))
+
+    def suggest(
+        self, words: Sequence[str], *, filters: Sequence[Condition], limit: int
+    ) -> list[str]:
+        words = [word for word in words if word]
+        if not words or limit < 1:
+            return []
+        begins = reduce(and_, (_word_begins(word) for word in words))
+        with _guarded():
+            rows = (
+                _visible(filters, set())
+                .filter(begins)
+                .order_by(StrIndex("folded_text", Value(words[0])), *_BY_TITLE)
+                .values_list("document_id", "title")[:_TITLES_READ]
+            )
+            return [
+                document_id for document_id, title in rows if _titled(title, words)
+            ][:limit]
+
+    def related(
+        self, document_id: str, *, filters: Sequence[Condition], limit: int
+    ) -> list[str]:
+        return []
+
+    def vocabulary(self, language: str) -> dict[str, int]:
+        return {}
+
+    def apply(self, batch: Sequence[Change]) -> list[Outcome]:
+        """The entries are the index: nothing is left to do."""
+        return [Outcome(change.id, change.version) for change in batch]
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        return sum(1 for _ in documents)
+
+    def ids(self) -> Iterable[str]:
+        with _guarded():
+            rows = SearchEntry.objects.filter(visible=True)
+            return list(rows.values_list("document_id", flat=True))
+
+    def generation(self) -> str:
+        with _guarded():
+            state = SearchEntry.objects.aggregate(n=CountRows("pk"), v=Sum("version"))
+        return f"{state['n']}:{state['v']}"
+
+    def health(self) -> Health:
+        try:
+            with _guarded():
+                return Health(True, SearchEntry.objects.filter(visible=True).count())
+        except EngineUnavailable as error:
+            return Health(False, 0, str(error))
+
+
+def _visible(
+    filters: Iterable[Condition], ignored: set[str]
+) -> "QuerySet[SearchEntry]":
+    rows = SearchEntry.objects.filter(visible=True).annotate(
+        **{f"{name}_text": Cast(name, TextField()) for name in _LISTS}
+    )
+    condition = _condition(All(tuple(filters)), ignored)
+    return rows if condition is None else rows.filter(condition)
+
+
+def _condition(given: Condition, ignored: set[str], *, held: bool = True) -> Q | None:
+    """``given`` for the database; None, noted in ``ignored``, where it cannot tell.
+
+    What cannot be told counts as true, or as false (``held``) inside a ``Not``.
+    """
+    match given:
+        case Terms(name, values) if name in _COLUMNS:
+            return Q(**{f"{_COLUMNS[name]}__in": values})
+        case Terms(name, values) if name in _LISTS:
+            quoted = map(json.dumps, values)
+            return _one_of([Q(**{f"{name}_text__contains": text}) for text in quoted])
+        case Terms(name) | Days(name):
+            ignored.add(name)
+            return None
+        case Not(inner):
+            condition = _condition(inner, ignored, held=not held)
+            return None if condition is None else ~condition
+        case All(conditions) | Any(conditions):
+            parts = [_condition(part, ignored, held=held) for part in conditions]
+            known = [part for part in parts if part is not None]
+            every = isinstance(given, All)
+            if len(known) < len(parts) and (every is not held or not known):
+                return None
+            return reduce(and_, known, Q()) if every else _one_of(known)
+
+
+def _one_of(conditions: Sequence[Q]) -> Q:
+    """Any of them; nothing at all where there is none."""
+    return reduce(or_, conditions, Q(pk__in=[]))
+
+
+def _text(request: EngineRequest) -> Q:
+    groups = [
+        _slots(slots, request.at_least)
+        for _, slots in ((request.language, request.slots), *request.other_slots)
+        if slots
+    ]
+    return reduce(or_, groups) if groups else Q()
+
+
+def _slots(slots: Sequence[Slot], at_least: int) -> Q:
+    required = [_slot(slot) for slot in slots if slot.required]
+    others = [_slot(slot) for slot in slots if not slot.required]
+    condition = reduce(and_, required, Q())
+    wanted = min(max(at_least, 0 if required else 1), len(others))
+    if not wanted:
+        return condition
+    found = reduce(add, (Case(When(other, then=1), default=0) for other in others))
+    return condition & Q(GreaterThanOrEqual(found, wanted))
+
+
+def _slot(slot: Slot) -> Q:
+    return _one_of([_alternative(given) for given in slot.alternatives if given.terms])
+
+
+def _alternative(given: Alternative) -> Q:
+    words = given.words if len(given.words) == len(given.terms) else given.terms
+    forms = map(_common_beginning, words, given.terms)
+    return reduce(and_, (_word_begins(form) for form in forms))
+
+
+def _common_beginning(word: str, stem: str) -> str:
+    """What all forms of the word begin with: stems also change last letters."""
+    length = next(
+        (n for n, (a, b) in enumerate(zip(word, stem, strict=False)) if a != b),
+        min(len(word), len(stem)),
+    )
+    return word[:length] if length > _ALONE else word
+
+
+def _word_begins(word: str) -> Q:
+    end = " " if len(word) <= _ALONE else ""
+    held = Q(folded_text__contains=f" {word}{end}")
+    held |= Q(folded_text__startswith=f"{word}{end}")
+    return held | Q(folded_text__endswith=f" {word}") if end else held
+
+
+def _ordered(
+    found: "QuerySet[SearchEntry]", request: EngineRequest
+) -> "QuerySet[SearchEntry]":
+    if request.sort in (Sort.RECENT, Sort.MODIFIED):
+        return found.order_by("-marked_at", *_BY_TITLE)
+    word = _first_word(request)
+    if request.sort is Sort.RELEVANCE and word:
+        # Title, search terms, summary, then body: what comes early weighs more.
+        return found.order_by(StrIndex("folded_text", Value(word)), *_BY_TITLE)
+    return found.order_by(*_BY_TITLE)
+
+
+def _first_word(request: EngineRequest) -> str:
+    for slot in request.slots:
+        for given in slot.alternatives:
+            return (given.words or given.terms or ("",))[0]
+    return ""
+
+
+def _counted(
+    wanted: Count, text: Q, ignored: set[str]
+) -> dict[str | tuple[str, str], int]:
+    column = _COLUMNS.get(wanted.field)
+    if column is None or wanted.day_ranges:
+        return {}
+    rows = _visible(wanted.filters, ignored).filter(text)
+    if wanted.values is not None:
+        rows = rows.filter(**{f"{column}__in": wanted.values})
+    counted = rows.order_by().values_list(column).annotate(n=CountRows("pk"))
+    return {str(value): int(number) for value, number in counted}
+
+
+def _titled(title: str, words: Sequence[str]) -> bool:
+    held = fold(title).split()
+    return all(any(part.startswith(word) for part in held) for word in words)
