@@ -44,6 +44,7 @@ class SearchQuery:
     page: int = 1
     size: int = PAGE_SIZE
     without: frozenset[Without] = frozenset()
+    archived: bool = False  # also what is kept for memory
     audiences: tuple[str, ...] = ("public",)
 
     def chosen(self, key: str) -> tuple[str, ...]:
@@ -58,5 +59,8 @@ class ReadQuery:
     query: SearchQuery
     ignored: tuple[tuple[str, str], ...] = field(default=())  # (key, value)
     merged: tuple[tuple[str, str, str], ...] = ()  # (key, parent, child) → the parent
+    sessions_meant: bool = False  # courses at a date were asked for
     truncated: bool = False
     beyond_limit: bool = False
+    place: str = ""  # what was typed to name a territory …
+    places: tuple[str, ...] = ()  # … and the territories that it may mean

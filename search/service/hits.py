@@ -1,0 +1,77 @@
+"""Identifiers → hits that a page can draw: checked again, with why they matched."""
+
+from collections.abc import Sequence
+from html import escape
+
+from search.models import SearchEntry
+from search.query import SearchQuery
+from search.results import Hit
+from search.service.seeing import visible_entries
+from search.service.wording import Wording
+from search.text.highlighting import Fragment, Highlighter, Html
+
+FRAGMENTS = 2
+
+
+def draw_hits(
+    ids: Sequence[str], query: SearchQuery, wording: Wording | None = None
+) -> tuple[Hit, ...]:
+    """The hits of ``ids`` that the viewer may see now, in their order."""
+    entries = visible_entries(ids, query.audiences)
+    marking = _Marking(wording)
+    return tuple(
+        _hit(entries[document_id], marking)
+        for document_id in ids
+        if document_id in entries
+    )
+
+
+class _Marking:
+    """One highlighter for each language met; none when nothing was typed."""
+
+    def __init__(self, wording: Wording | None) -> None:
+        self._wording = wording
+        self._held: dict[str, Highlighter] = {}
+
+    def of(self, language: str) -> Highlighter | None:
+        if self._wording is None or self._wording.is_empty:
+            return None
+        if language not in self._held:
+            self._held[language] = self._wording.highlighter(language)
+        return self._held[language]
+
+
+def _hit(entry: SearchEntry, marking: _Marking) -> Hit:
+    highlighter = marking.of(entry.language)
+    return Hit(
+        id=entry.document_id,
+        kind=entry.kind,
+        language=entry.language,
+        title=entry.title,
+        url=entry.url,
+        summary=entry.summary,
+        import_id=str(entry.card.get("import_id") or ""),
+        title_html=(
+            highlighter.whole(entry.title) if highlighter else Html(escape(entry.title))
+        ),
+        highlights=_highlights(entry, highlighter) if highlighter else (),
+        card=entry.card,
+    )
+
+
+def _highlights(entry: SearchEntry, highlighter: Highlighter) -> tuple[Html, ...]:
+    """Where the words stand: in the text, or else in the summary."""
+    found = _marked(highlighter.fragments(entry.plain_text, FRAGMENTS))
+    return found or _marked(highlighter.fragments(entry.summary, 1))
+
+
+def _marked(fragments: Sequence[Fragment]) -> tuple[Html, ...]:
+    return tuple(
+        _with_ellipses(fragment) for fragment in fragments if "<mark>" in fragment.html
+    )
+
+
+def _with_ellipses(fragment: Fragment) -> Html:
+    before = "… " if fragment.cut_before else ""
+    after = " …" if fragment.cut_after else ""
+    return Html(f"{before}{fragment.html}{after}")

@@ -1,0 +1,150 @@
+"""Who may see what, asked again of the database when hits are drawn."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, Group
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+from portal.users.models import User
+from search.kinds import all_kinds
+from search.models import SearchEntry
+
+PUBLIC, LOGIN = "public", "login"
+
+
+def audiences_of(user: User | AnonymousUser | None) -> tuple[str, ...]:
+    """The audiences that ``user`` belongs to; someone with all rights is in every
+    group, as for Wagtail."""
+    if user is None or not user.is_authenticated:
+        return (PUBLIC,)
+    groups = Group.objects.all() if user.is_superuser else user.groups.all()
+    ids = groups.order_by("pk").values_list("pk", flat=True)
+    return (PUBLIC, LOGIN, *(f"group:{group}" for group in ids))
+
+
+@dataclass(frozen=True)
+class _PageRow:
+    pk: int
+    key: Any  # translation_key
+    language: str
+    live: bool
+    expire_at: datetime | None
+    path: str
+    alias_of: int | None
+
+
+def visible_entries(
+    ids: Sequence[str], audiences: Iterable[str]
+) -> dict[str, SearchEntry]:
+    """The entries of ``ids`` whose page the viewer may see now, in three queries.
+
+    A translation is visible only while its source is, and a session while its course
+    is, in its language.
+    """
+    if not ids:
+        return {}
+    allowed = set(audiences)
+    entries = [
+        entry
+        for entry in SearchEntry.objects.filter(document_id__in=ids).defer(
+            "folded_text", "last_error"
+        )
+        if entry.visible and allowed.intersection(entry.audiences)
+    ]
+    pages = _Pages([pk for entry in entries if (pk := _page_id(entry))], allowed)
+    return {
+        entry.document_id: entry
+        for entry in entries
+        if pages.shows(_page_id(entry), entry.language)
+    }
+
+
+def _page_id(entry: SearchEntry) -> int:
+    """The page that decides: the entry's own, or the source page of its object."""
+    kind = all_kinds().get(entry.kind)
+    if kind is None:
+        return 0
+    found = entry.card.get("of_page") if kind.of_page else entry.object_id
+    return int(found or 0)
+
+
+class _Pages:
+    """Pages and their translations, with who may see them."""
+
+    def __init__(self, ids: Sequence[int], allowed: set[str]) -> None:
+        self._allowed = allowed
+        self._now = timezone.now()
+        rows = self._read(ids)
+        self._restrictions = self._read_restrictions() if rows else []
+        self._by_pk = {row.pk: row for row in rows}
+        self._by_key: dict[Any, list[_PageRow]] = {}
+        for row in rows:
+            self._by_key.setdefault(row.key, []).append(row)
+
+    def _read(self, ids: Sequence[int]) -> list[_PageRow]:
+        if not ids:
+            return []
+        keys = Page.objects.filter(pk__in=ids).order_by().values("translation_key")
+        return [
+            _PageRow(*row)
+            for row in Page.objects.filter(translation_key__in=keys)
+            .order_by("pk")
+            .values_list(
+                "pk",
+                "translation_key",
+                "locale__language_code",
+                "live",
+                "expire_at",
+                "path",
+                "alias_of_id",
+            )
+        ]
+
+    def _read_restrictions(self) -> list[tuple[str, str, set[int]]]:
+        found: dict[int, tuple[str, str, set[int]]] = {}
+        for pk, path, kind, group in PageViewRestriction.objects.order_by().values_list(
+            "pk", "page__path", "restriction_type", "groups"
+        ):
+            found.setdefault(pk, (path, kind, set()))
+            if group is not None:
+                found[pk][2].add(group)
+        return list(found.values())
+
+    def shows(self, pk: int, language: str) -> bool:
+        """Whether the page ``pk``, in ``language``, and its source may be seen."""
+        asked = self._by_pk.get(pk)
+        if asked is None:
+            return False
+        family = [row for row in self._by_key[asked.key] if row.alias_of is None]
+        page = asked
+        if asked.language != language:
+            page = next((row for row in family if row.language == language), asked)
+        source = min(
+            family,
+            key=lambda row: (row.language != settings.LANGUAGE_CODE, row.pk),
+            default=page,
+        )
+        return self._is_visible(page) and self._is_visible(source)
+
+    def _is_visible(self, page: _PageRow) -> bool:
+        if not page.live or page.alias_of is not None:
+            return False
+        if page.expire_at is not None and page.expire_at <= self._now:
+            return False
+        return all(
+            self._passes(kind, groups)
+            for path, kind, groups in self._restrictions
+            if page.path.startswith(path)
+        )
+
+    def _passes(self, kind: str, groups: set[int]) -> bool:
+        if kind == PageViewRestriction.LOGIN:
+            return LOGIN in self._allowed
+        if kind == PageViewRestriction.GROUPS:
+            return any(f"group:{group}" in self._allowed for group in groups)
+        return False
