@@ -1,0 +1,3 @@
+"""What holds for every test: see the modules named here."""
+
+pytest_plugins = ["tests.plugins.completeness", "tests.plugins.template_variables"]

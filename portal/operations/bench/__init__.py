@@ -1,0 +1,1 @@
+"""Benchmarks: synthetic pages by the thousand, measures beside their targets."""

@@ -1,0 +1,51 @@
+"""What the worker does again and again; each returns how many rows it dealt with."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+from post_office import mail
+
+from portal.operations.models import Job
+from search.indexing.drain import BATCH, drain, pending_entries
+from search.indexing.triggers import write_marks
+from search.models import SearchEntry
+
+RECHECK = "recheck"
+MAILS = "mails"
+# Longer than the slowest mail: what a killed worker holds waits no longer than this.
+MAIL_LEASE = timedelta(minutes=2)
+RECHECK_LEASE = timedelta(minutes=10)
+
+
+class Waiting(Exception):
+    """There is work, and it cannot be done now: no fault, try again later."""
+
+
+def bring_index_up_to_date() -> int:
+    applied = drain(limit=5 * BATCH)
+    if not applied and pending_entries(1):
+        raise Waiting
+    return applied
+
+
+def recheck_passed_dates() -> int:
+    """Once a day, mark the entries whose date has passed, for the drain to redo."""
+    if not Job.take(RECHECK, lease=RECHECK_LEASE):
+        return 0
+    today = timezone.localdate()
+    passed = list(SearchEntry.objects.filter(recheck_on__lte=today))
+    write_marks(passed)
+    tomorrow = datetime.combine(today + timedelta(days=1), time.min)
+    Job.give_back(RECHECK, due_at=timezone.make_aware(tomorrow))
+    return len(passed)
+
+
+def send_one_mail() -> int:
+    """Send the next mail that waits, and note what became of it before the next one:
+    a worker killed meanwhile sends at most that one twice."""
+    if not mail.get_queued().exists() or not Job.take(MAILS, lease=MAIL_LEASE):
+        return 0
+    try:
+        return sum(mail.send_queued())
+    finally:
+        Job.give_back(MAILS)
