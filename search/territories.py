@@ -143,6 +143,10 @@ class Relations:
         """Whether ``one`` lies at or below ``other``."""
         return self._lies_within(self.known[one], self.known[other])
 
+    def related(self, one: str, other: str) -> bool:
+        """Whether one of the two lies at or below the other."""
+        return self.lies_within(one, other) or self.lies_within(other, one)
+
     def within(self, value: str) -> tuple[str, ...]:
         """All the territories that ``value`` lies at or below, itself included."""
         if value not in self._within:

@@ -144,11 +144,7 @@ class _Drawer:
         return [
             chosen
             for chosen in self.chosen
-            if chosen != value
-            and (
-                relations.lies_within(value, chosen)
-                or relations.lies_within(chosen, value)
-            )
+            if chosen != value and relations.related(chosen, value)
         ]
 
 

@@ -108,7 +108,8 @@ class _Search:
     ) -> EngineRequest:
         by_relevance = query.sort is Sort.RELEVANCE
         browsing = wording.is_empty
-        sort, tiers = query.sort, ()
+        sort = query.sort
+        tiers: tuple[Condition, ...] = ()
         if by_relevance and browsing:
             tiers = narrowest_first(query, self.memory)
             if effective_types(query) == (SESSION,):
