@@ -46,11 +46,11 @@ class Migration(migrations.Migration):
                 ('spaser_targets', models.TextField(blank=True, verbose_name='social targets')),
                 ('purchase_programme_url', models.URLField(blank=True, verbose_name='purchase programme')),
                 ('buyer_profile_url', models.URLField(blank=True, verbose_name='buyer profile')),
-                ('answers_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.actorpage', verbose_name='organisation that answers for it')),
+                ('answers_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='directory.actorpage', verbose_name='organisation that answers for it')),
                 ('areas', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Where it can act, which its address does not say.', related_name='+', to='core.territory', verbose_name='where it works')),
                 ('audiences', modelcluster.fields.ParentalManyToManyField(blank=True, to='core.audience', verbose_name='for whom')),
-                ('commune', models.ForeignKey(blank=True, limit_choices_to={'level': 'commune'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.territory', verbose_name='commune')),
-                ('followed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.actorpage', verbose_name='who follows its clauses')),
+                ('commune', models.ForeignKey(blank=True, limit_choices_to={'level': 'commune'}, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='core.territory', verbose_name='commune')),
+                ('followed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='directory.actorpage', verbose_name='who follows its clauses')),
                 ('jobs', modelcluster.fields.ParentalManyToManyField(blank=True, to='core.job', verbose_name='jobs')),
                 ('legal_references', modelcluster.fields.ParentalManyToManyField(blank=True, to='core.legalreference', verbose_name='legal references')),
                 ('networks', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='directory.actorpage', verbose_name='networks it belongs to')),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('introduction', models.TextField(blank=True, max_length=600, verbose_name='introduction')),
-                ('organisation', models.ForeignKey(blank=True, help_text='The organisation that publishes here, for a space of its own.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.actorpage', verbose_name='organisation')),
+                ('organisation', models.ForeignKey(blank=True, help_text='The organisation that publishes here, for a space of its own.', null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='directory.actorpage', verbose_name='organisation')),
             ],
             options={
                 'verbose_name': 'directory',
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
                 ('mode', models.CharField(choices=[('prestation', 'Service'), ('mise-a-disposition', 'Staff made available'), ('fabrication', 'Production of goods')], default='prestation', max_length=20, verbose_name='how')),
                 ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('sector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.sector', verbose_name='purchasing sector')),
+                ('sector', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='core.sector', verbose_name='purchasing sector')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='directory.actorpage')),
             ],
             options={

@@ -4,7 +4,6 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
@@ -16,6 +15,7 @@ from directory.validators import validate_siret
 from portal.core.enums import StructureKind
 from portal.core.fields import ChoicesField
 from portal.core.models import ContentPage, FactRow, IndexPage
+from portal.core.panels import RowsPanel
 
 
 class DirectoryIndexPage(IndexPage):
@@ -47,7 +47,7 @@ class ActorPage(ContentPage):
         verbose_name=_("commune"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
         limit_choices_to={"level": "commune"},
     )
@@ -87,7 +87,7 @@ class ActorPage(ContentPage):
         verbose_name=_("who follows its clauses"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
     )
 
@@ -111,7 +111,7 @@ class ActorPage(ContentPage):
             heading=_("Where to find it"),
         ),
         FieldPanel("areas"),
-        InlinePanel("activities", heading=_("What it does"), label=_("activity")),
+        RowsPanel("activities", heading=_("What it does"), label=_("activity")),
         FieldPanel("networks"),
         FieldPanel("open_to_cocontracting"),
         FieldPanel("confirmed_on"),
@@ -149,7 +149,7 @@ class Activity(FactRow):
     sector = models.ForeignKey(
         "core.Sector",
         verbose_name=_("purchasing sector"),
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
     )
     mode = models.CharField(

@@ -6,7 +6,6 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     ObjectList,
     PageChooserPanel,
     TabbedInterface,
@@ -18,6 +17,7 @@ from knowledge.enums import GuidanceFormat, RoleKind
 from portal.core.blocks import RICH_TEXT_FEATURES, LineListBlock
 from portal.core.fields import ChoicesField
 from portal.core.models import ContentPage, FactRow, IndexPage
+from portal.core.panels import RowsPanel
 
 
 class FrameworkIndexPage(IndexPage):
@@ -67,7 +67,7 @@ class GuidancePage(ContentPage):
         FieldPanel("question"),
         FieldPanel("summary"),
         FieldPanel("short_answer"),
-        InlinePanel(
+        RowsPanel(
             "decision_steps", heading=_("Does it apply to me?"), label=_("question")
         ),
         FieldPanel("body"),
@@ -143,7 +143,7 @@ class RolePage(ContentPage):
         FieldPanel("role"),
         FieldPanel("summary"),
         FieldPanel("mission"),
-        InlinePanel("steps", heading=_("Stage by stage"), label=_("step")),
+        RowsPanel("steps", heading=_("Stage by stage"), label=_("step")),
         FieldPanel("not_mine"),
         FieldPanel("first_day"),
         FieldPanel("body"),
@@ -169,7 +169,7 @@ class RoleStep(FactRow):
     stage = models.ForeignKey(
         "core.Stage",
         verbose_name=_("stage"),
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
     )
     what = models.TextField(_("what it does"), max_length=500)
@@ -179,7 +179,7 @@ class RoleStep(FactRow):
         verbose_name=_("tool"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
     )
     tool_text = models.CharField(_("or with what"), max_length=200, blank=True)

@@ -7,7 +7,6 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
@@ -28,6 +27,7 @@ from portal.core.blocks import RICH_TEXT_FEATURES, StepListBlock
 from portal.core.enums import StructureKind
 from portal.core.fields import ChoicesField
 from portal.core.models import ContentPage, FactRow, IndexPage
+from portal.core.panels import RowsPanel
 
 CLOSING_SOON = timedelta(days=30)
 
@@ -57,7 +57,7 @@ class LeverPage(ContentPage):
         verbose_name=_("national lever"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="regional_terms",
         help_text=_("When this page gives the regional terms of a national lever."),
     )
@@ -107,7 +107,7 @@ class LeverPage(ContentPage):
         FieldPanel("official_name"),
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("nature"), FieldPanel("path_stage")]),
-        InlinePanel("funders", heading=_("Who pays, who handles"), label=_("funder")),
+        RowsPanel("funders", heading=_("Who pays, who handles"), label=_("funder")),
         MultiFieldPanel(
             [
                 FieldPanel("structure_kinds"),
@@ -133,7 +133,7 @@ class LeverPage(ContentPage):
             heading=_("Until when"),
         ),
         FieldPanel("how_to"),
-        InlinePanel(
+        RowsPanel(
             "combinations", heading=_("Adds to, does not add to"), label=_("lever")
         ),
         FieldPanel("body"),
@@ -176,7 +176,7 @@ class LeverFunder(FactRow):
     funder = models.ForeignKey(
         "core.Funder",
         verbose_name=_("funder"),
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
     )
     role = models.CharField(
@@ -200,7 +200,7 @@ class LeverCombination(FactRow):
     lever = models.ForeignKey(
         LeverPage,
         verbose_name=_("other lever"),
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
     )
     verdict = models.CharField(

@@ -4,7 +4,6 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
@@ -18,6 +17,7 @@ from portal.core.blocks import RICH_TEXT_FEATURES
 from portal.core.enums import StructureKind
 from portal.core.fields import ChoicesField
 from portal.core.models import ContentPage, FactRow, IndexPage
+from portal.core.panels import RowsPanel
 
 
 class PracticeIndexPage(IndexPage):
@@ -49,7 +49,7 @@ class PracticePage(ContentPage):
         verbose_name=_("buyer"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
     )
     buyer_name = models.CharField(
@@ -64,7 +64,7 @@ class PracticePage(ContentPage):
         verbose_name=_("who to call"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
     )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
@@ -179,12 +179,12 @@ class PracticePage(ContentPage):
             ],
             heading=_("To redo it"),
         ),
-        InlinePanel(
+        RowsPanel(
             "organisations",
             heading=_("Organisations involved"),
             label=_("organisation"),
         ),
-        InlinePanel("reuses", heading=_("Also reused by"), label=_("reuse")),
+        RowsPanel("reuses", heading=_("Also reused by"), label=_("reuse")),
         FieldPanel("body"),
         FieldPanel("external_url"),
     ]
@@ -212,7 +212,7 @@ class PracticeOrganisation(FactRow):
         verbose_name=_("organisation"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
     )
     name = models.CharField(_("or its name"), max_length=150, blank=True)

@@ -13,7 +13,7 @@ class Reuse(FactRow):
         verbose_name=_("organisation"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
     )
     name = models.CharField(_("or its name"), max_length=150, blank=True)

@@ -4,7 +4,6 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     ObjectList,
     TabbedInterface,
 )
@@ -13,6 +12,7 @@ from wagtail.models import Page
 from knowledge.enums import ToolKind
 from knowledge.models.reuses import Reuse
 from portal.core.models import ContentPage, IndexPage
+from portal.core.panels import RowsPanel
 
 
 class ToolIndexPage(IndexPage):
@@ -40,7 +40,7 @@ class ToolPage(ContentPage):
         verbose_name=_("file"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
     )
     url = models.URLField(_("or web address"), blank=True, max_length=500)
@@ -65,7 +65,7 @@ class ToolPage(ContentPage):
         ),
         FieldPanel("used_by"),
         FieldPanel("body"),
-        InlinePanel("reuses", heading=_("Who reuses it"), label=_("reuse")),
+        RowsPanel("reuses", heading=_("Who reuses it"), label=_("reuse")),
     ]
     edit_handler = TabbedInterface(
         [

@@ -1,6 +1,8 @@
 from typing import Self
 
 from django.db import models
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
 
 
 class VocabularyQuerySet(models.QuerySet):
@@ -22,3 +24,19 @@ class TerritoryQuerySet(models.QuerySet):
 
     def above_communes(self) -> Self:
         return self.exclude(level="commune")
+
+
+class GuardedPageQuerySet(PageQuerySet):
+    """Pages that are not deleted while others cite them; translations follow."""
+
+    def delete(self, *args, **kwargs):
+        # Not at the top: the guard knows the models, which are made of this class.
+        from portal.core.deleting import delete_pages
+
+        return delete_pages(self, *args, **kwargs)
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+
+GuardedPageManager = PageManager.from_queryset(GuardedPageQuerySet)

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('introduction', models.TextField(blank=True, max_length=600, verbose_name='introduction')),
-                ('organisation', models.ForeignKey(blank=True, help_text='The organisation that publishes here, for a space of its own.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.actorpage', verbose_name='organisation')),
+                ('organisation', models.ForeignKey(blank=True, help_text='The organisation that publishes here, for a space of its own.', null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='directory.actorpage', verbose_name='organisation')),
             ],
             options={
                 'verbose_name': 'courses',
@@ -56,11 +56,11 @@ class Migration(migrations.Migration):
                 ('provider_name', models.CharField(blank=True, max_length=150, verbose_name='or its name')),
                 ('url', models.URLField(blank=True, max_length=500, verbose_name='web address')),
                 ('proposal', models.BooleanField(default=False, help_text='A course that nobody gives yet: readers are told.', verbose_name='proposal')),
-                ('answers_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.actorpage', verbose_name='organisation that answers for it')),
+                ('answers_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='directory.actorpage', verbose_name='organisation that answers for it')),
                 ('audiences', modelcluster.fields.ParentalManyToManyField(blank=True, to='core.audience', verbose_name='for whom')),
                 ('jobs', modelcluster.fields.ParentalManyToManyField(blank=True, to='core.job', verbose_name='jobs')),
                 ('legal_references', modelcluster.fields.ParentalManyToManyField(blank=True, to='core.legalreference', verbose_name='legal references')),
-                ('provider', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.actorpage', verbose_name='provider')),
+                ('provider', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='directory.actorpage', verbose_name='provider')),
                 ('publics', modelcluster.fields.ParentalManyToManyField(blank=True, to='core.public', verbose_name='publics')),
                 ('sectors', modelcluster.fields.ParentalManyToManyField(blank=True, to='core.sector', verbose_name='purchasing sectors')),
                 ('stages', modelcluster.fields.ParentalManyToManyField(blank=True, to='core.stage', verbose_name='stages of a contract')),
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, help_text='Why it was moved or cancelled: readers are told.', max_length=200, verbose_name='reason of a change')),
                 ('example', models.BooleanField(default=False, help_text='Marked as an example everywhere.', verbose_name='example')),
                 ('updated_at', models.DateTimeField(auto_now=True)),
-                ('territory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.territory', verbose_name='territory')),
+                ('territory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='core.territory', verbose_name='territory')),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='training.trainingpage', verbose_name='course')),
             ],
             options={

@@ -59,7 +59,7 @@ class TrainingPage(ContentPage):
         verbose_name=_("provider"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
     )
     provider_name = models.CharField(_("or its name"), max_length=150, blank=True)

@@ -42,7 +42,7 @@ class Session(models.Model):
         verbose_name=_("territory"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
     )
     remote_url = models.URLField(_("address of the remote room"), blank=True)

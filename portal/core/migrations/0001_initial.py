@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
                 ('label_en', models.CharField(max_length=150, null=True, verbose_name='label')),
                 ('label_nl', models.CharField(max_length=150, null=True, verbose_name='label')),
                 ('sort_order', models.PositiveIntegerField(db_index=True, default=0, verbose_name='order')),
-                ('parent', models.ForeignKey(blank=True, limit_choices_to={'parent__isnull': True}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='core.sector', verbose_name='parent')),
+                ('parent', models.ForeignKey(blank=True, limit_choices_to={'parent__isnull': True}, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='children', to='core.sector', verbose_name='parent')),
             ],
             options={
                 'verbose_name': 'purchasing sector',
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                 ('label_nl', models.CharField(max_length=150, null=True, verbose_name='label')),
                 ('sort_order', models.PositiveIntegerField(db_index=True, default=0, verbose_name='order')),
                 ('code', models.CharField(blank=True, max_length=5, verbose_name='ROME code')),
-                ('parent', models.ForeignKey(blank=True, limit_choices_to={'parent__isnull': True}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='core.job', verbose_name='parent')),
+                ('parent', models.ForeignKey(blank=True, limit_choices_to={'parent__isnull': True}, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='children', to='core.job', verbose_name='parent')),
                 ('sectors', models.ManyToManyField(blank=True, related_name='jobs', to='core.sector', verbose_name='purchasing sectors')),
             ],
             options={
@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                 ('label_en', models.CharField(max_length=150, null=True, verbose_name='label')),
                 ('label_nl', models.CharField(max_length=150, null=True, verbose_name='label')),
                 ('sort_order', models.PositiveIntegerField(db_index=True, default=0, verbose_name='order')),
-                ('parent', models.ForeignKey(blank=True, limit_choices_to={'parent__isnull': True}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='core.theme', verbose_name='parent')),
+                ('parent', models.ForeignKey(blank=True, limit_choices_to={'parent__isnull': True}, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='children', to='core.theme', verbose_name='parent')),
             ],
             options={
                 'verbose_name': 'theme',

@@ -12,7 +12,10 @@ from wagtail_localize.fields import TranslatableField
 from portal.core import facts
 from portal.core.blocks import SourcesBlock, StoryBlock
 from portal.core.enums import Trust
+from portal.core.forms import BasePageForm, ContentPageForm
 from portal.core.publishing import check_publication
+from portal.core.querysets import GuardedPageManager
+from portal.core.revisions import without_dangling
 
 
 class BasePage(Page):
@@ -20,8 +23,17 @@ class BasePage(Page):
 
     translated_texts: tuple[str, ...] = ("title", "slug", "seo_title")
 
+    base_form_class = BasePageForm
+    objects = GuardedPageManager()
+
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        return super().from_serializable_data(
+            without_dangling(cls, data), check_fks, strict_fks
+        )
 
     @classproperty
     def translatable_fields(cls) -> list[TranslatableField]:
@@ -31,6 +43,10 @@ class BasePage(Page):
     @cached_property
     def facts(self) -> "BasePage":
         return facts.source_of(self)
+
+    @property
+    def is_translation(self) -> bool:
+        return self.facts.pk != self.pk
 
 
 class IndexPage(BasePage):
@@ -42,7 +58,7 @@ class IndexPage(BasePage):
         verbose_name=_("organisation"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
         help_text=_("The organisation that publishes here, for a space of its own."),
     )
@@ -61,6 +77,7 @@ class IndexPage(BasePage):
 class ContentPage(BasePage):
     """What every page that a visitor searches for shares."""
 
+    base_form_class = ContentPageForm
     # Asked by the publishing service; a draft needs a title only.
     required_to_publish: tuple[str, ...] = ("summary", "body")
 
@@ -98,7 +115,7 @@ class ContentPage(BasePage):
         verbose_name=_("organisation that answers for it"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
     )
     trust = models.CharField(
@@ -166,8 +183,23 @@ class ContentPage(BasePage):
         abstract = True
 
     def publish(self, revision, *args, **kwargs):
+        """Publish, now or at its date; raise ``PublicationRefused`` if texts miss."""
         check_publication(revision.as_object())
         return super().publish(revision, *args, **kwargs)
+
+    def save(self, *args, **kwargs):
+        # Some ways to go live never call ``publish``: copies, actions, plain code.
+        if self._is_going_live(kwargs.get("update_fields")):
+            check_publication(self)
+        return super().save(*args, **kwargs)
+
+    def _is_going_live(self, update_fields: list[str] | None) -> bool:
+        if not self.live or self.alias_of_id is not None:
+            return False  # an alias shows what its original shows
+        if update_fields is not None and "live" not in update_fields:
+            return False
+        was = Page.objects.filter(pk=self.pk).values_list("live", "live_revision_id")
+        return (True, self.live_revision_id) not in was
 
     def rows(self, relation: str) -> list:
         """The inline rows of the source, in the words of this page."""

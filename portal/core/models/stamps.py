@@ -21,6 +21,9 @@ class Stamp(models.Model):
     @classmethod
     def advance(cls, name: str) -> None:
         """Say, in the writer's transaction, that the family ``name`` changed."""
-        cls.objects.update_or_create(
-            name=name, defaults={"token": secrets.token_hex(8)}
+        cls.objects.bulk_create(
+            [cls(name=name, token=secrets.token_hex(8))],
+            update_conflicts=True,
+            unique_fields=["name"],
+            update_fields=["token"],
         )

@@ -47,7 +47,7 @@ class NestedVocabulary(Vocabulary):
         verbose_name=_("parent"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="children",
         limit_choices_to={"parent__isnull": True},
     )

@@ -1,10 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from portal.core.models import BasePage, FactRow
+from portal.core.panels import RowsPanel
 
 
 class HomePage(BasePage):
@@ -21,7 +22,7 @@ class HomePage(BasePage):
     content_panels = [
         *Page.content_panels,
         FieldPanel("lead"),
-        InlinePanel(
+        RowsPanel(
             "example_queries",
             heading=_("Example questions"),
             label=_("question"),

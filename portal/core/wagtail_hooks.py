@@ -1,0 +1,133 @@
+"""Where the admin asks us: what is refused, what a visitor of a translation sees."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import Page, PageLogEntry
+from wagtail.wagtail_hooks import check_view_restrictions
+
+from portal.core import scheduling
+from portal.core.bulk_actions import DeletePages, PublishPages
+from portal.core.deleting import (
+    DeletionRefused,
+    check_deletion,
+    check_pages_deletion,
+)
+from portal.core.models import BasePage
+from portal.core.publishing import is_visible
+from portal.core.refusals import tell
+from portal.core.translating import (
+    UpdateTranslations,
+    refusal_of_translation,
+    translation_of,
+)
+
+Serve = Callable[[Page, HttpRequest, list[Any], dict[str, Any]], HttpResponse]
+
+# After Wagtail's own, which they replace.
+hooks.register("register_bulk_action", PublishPages, order=1)
+hooks.register("register_bulk_action", DeletePages, order=1)
+
+
+@hooks.register("on_serve_page")
+def follow_the_source(serve: Serve) -> Serve:
+    """A translation is seen by those who may see its source, while it is live."""
+
+    def follow(
+        page: Page, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse:
+        source = page.facts if isinstance(page, BasePage) else page
+        if not is_visible(page) or not is_visible(source):
+            raise Http404
+        if source.pk != page.pk:
+            asked = check_view_restrictions(_nothing)(source, request, args, kwargs)
+            if asked is not None:
+                return asked
+        return serve(page, request, args, kwargs)
+
+    return follow
+
+
+def _nothing(*args: Any) -> None:
+    """What is served of the source: only its restrictions are asked."""
+
+
+@hooks.register("before_delete_page")
+def refuse_cited_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    try:
+        check_pages_deletion([page])
+    except DeletionRefused as refusal:
+        tell(request, refusal)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
+@hooks.register("before_delete_snippet")
+def refuse_cited_entries(
+    request: HttpRequest, instances: list[Model]
+) -> HttpResponse | None:
+    try:
+        check_deletion(instances)
+    except DeletionRefused as refusal:
+        tell(request, refusal)
+        viewset = instances[0].snippet_viewset
+        return redirect(viewset.get_url_name("list"))
+    return None
+
+
+@hooks.register("before_edit_page", order=-1)
+def refuse_incomplete_translation(
+    request: HttpRequest, page: Page
+) -> HttpResponse | None:
+    """Before wagtail-localize, which would publish the source's words instead."""
+    if request.method != "POST" or request.POST.get("action") != "publish":
+        return None
+    translation = translation_of(page)
+    refusal = refusal_of_translation(translation) if translation else None
+    if refusal is None:
+        return None
+    tell(request, refusal)
+    return redirect(request.path)
+
+
+@hooks.register("before_edit_page", order=-1)
+def recall_refusal(request: HttpRequest, page: Page) -> None:
+    """Say why the page did not go live at its date."""
+    if request.method != "GET":
+        return
+    if missing := scheduling.standing_refusal(page):
+        listed = format_html_join("", "<li>{}</li>", ((line,) for line in missing))
+        heading = _("This page did not go live at its date:")
+        messages.warning(request, format_html("{} <ul>{}</ul>", heading, listed))
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    @actions.register_action(scheduling.REFUSED)
+    class Refused(LogFormatter):
+        label = gettext_lazy("Not published at its date")
+
+        def format_message(self, log_entry: PageLogEntry) -> str:
+            missing = log_entry.data.get("messages", [])
+            return " ".join([_("Not published at its date:"), *missing])
+
+
+@hooks.register("register_admin_urls", order=-1)
+def register_urls() -> list[URLPattern]:
+    """Before wagtail-localize, whose address it answers."""
+    return [
+        path(
+            "localize/update/<int:translation_source_id>/",
+            UpdateTranslations.as_view(),
+        ),
+    ]
