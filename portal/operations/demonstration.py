@@ -8,13 +8,24 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
-from wagtail.models import Page
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+)
 
 USERNAME = "demo"
 GROUP = "Démonstration"
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
-FILE_RIGHTS = ("add", "change", "choose")
+FILE_RIGHTS = (
+    "add_portalimage",
+    "change_portalimage",
+    "choose_image",
+    "add_portaldocument",
+    "change_portaldocument",
+    "choose_document",
+)
 CONTENT_APPS = ("core", "directory", "knowledge", "training")
 # What decides how files are collected, beside the packages and the files themselves.
 STATIC_RULES = Path("portal/core/static_files.py")
@@ -60,7 +71,7 @@ def static_files_digest() -> str:
 
 
 def _editors() -> Group:
-    group, made = Group.objects.get_or_create(name=GROUP)
+    group, _made = Group.objects.get_or_create(name=GROUP)
     group.permissions.add(
         *Permission.objects.filter(
             Q(content_type__app_label="wagtailadmin", codename="access_admin")
@@ -76,13 +87,10 @@ def _editors() -> Group:
             group=group, page=root, permission=permission
         )
     collection = Collection.get_first_root_node()
-    for model in ("portalimage", "portaldocument"):
-        for right in FILE_RIGHTS:
-            GroupCollectionPermission.objects.get_or_create(
-                group=group,
-                collection=collection,
-                permission=Permission.objects.get(
-                    content_type__app_label="core", codename=f"{right}_{model}"
-                ),
-            )
+    for permission in Permission.objects.filter(
+        content_type__app_label="core", codename__in=FILE_RIGHTS
+    ):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
+        )
     return group

@@ -7,7 +7,7 @@ from post_office import mail
 
 from portal.operations.models import Job
 from search.indexing.drain import BATCH, drain, pending_entries
-from search.indexing.triggers import write_marks
+from search.indexing.marks import write_marks
 from search.models import SearchEntry
 
 RECHECK = "recheck"

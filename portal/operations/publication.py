@@ -5,7 +5,7 @@ would wait for ever.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from django.apps import apps
@@ -27,7 +27,7 @@ class ScheduledPublication:
     try: it is tried again until its author mends it."""
 
     def __init__(self) -> None:
-        self._said: set[tuple[str, object]] = set()
+        self._said: set[str] = set()
 
     def run(self) -> int:
         """Publish and withdraw what is due; return how many changed."""
@@ -35,44 +35,45 @@ class ScheduledPublication:
             return 0
         try:
             return sum(self._withdraw(thing) for thing in _expired()) + sum(
-                self._publish(revision) for revision in _due_revisions()
+                self._publish(revision)
+                for revision in list(_due().order_by("approved_go_live_at"))
             )
         finally:
             Job.give_back(JOB)
 
     def _publish(self, revision: Revision) -> bool:
-        key = ("publish", revision.pk)
-        try:
-            with transaction.atomic():
-                revision.publish(log_action="wagtail.publish.scheduled")
-        except PublicationRefused as refusal:
-            self._say(key, "Not published at its date: %s", refusal.messages[0])
-            return False
-        except Exception:
-            self._say(key, "Revision %s not published", revision.pk, trace=True)
-            return False
-        logger.info("Published at its date: %s", revision.object_str)
-        return True
+        def publish() -> bool:
+            if not _due().filter(pk=revision.pk).exists():
+                return False  # another revision of the same page went before it
+            revision.publish(log_action="wagtail.publish.scheduled")
+            return True
+
+        return self._attempt(f"publication of {revision.object_str}", publish)
 
     def _withdraw(self, thing: models.Model) -> bool:
-        key = (f"withdraw {thing._meta.label}", thing.pk)
+        def withdraw() -> bool:
+            thing.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+            return True
+
+        return self._attempt(f"withdrawal of {thing}", withdraw)
+
+    def _attempt(self, what: str, act: Callable[[], bool]) -> bool:
         try:
             with transaction.atomic():
-                thing.unpublish(
-                    set_expired=True, log_action="wagtail.unpublish.scheduled"
-                )
+                done = act()
+        except PublicationRefused as refusal:
+            if what not in self._said:
+                logger.warning("Refused, the %s: %s", what, refusal.messages[0])
         except Exception:
-            self._say(key, "%s not withdrawn", thing, trace=True)
-            return False
-        logger.info("Withdrawn at its date: %s", thing)
-        return True
-
-    def _say(
-        self, key: tuple[str, object], message: str, *args: object, trace: bool = False
-    ) -> None:
-        if key not in self._said:
-            self._said.add(key)
-            logger.warning(message, *args, exc_info=trace)
+            if what not in self._said:
+                logger.exception("Failed, the %s", what)
+        else:
+            self._said.discard(what)
+            if done:
+                logger.info("Done at its date, the %s", what)
+            return done
+        self._said.add(what)
+        return False
 
 
 def _draftable_models() -> list[type[models.Model]]:
@@ -89,13 +90,9 @@ def _expired() -> Iterator[models.Model]:
         yield from list(past.order_by("expire_at"))
 
 
-def _due_revisions() -> list[Revision]:
-    due = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
-    return list(due.order_by("approved_go_live_at"))
+def _due() -> models.QuerySet[Revision]:
+    return Revision.objects.filter(approved_go_live_at__lt=timezone.now())
 
 
 def _anything_due() -> bool:
-    return bool(
-        Revision.objects.filter(approved_go_live_at__lt=timezone.now()).exists()
-        or next(_expired(), None)
-    )
+    return _due().exists() or next(_expired(), None) is not None

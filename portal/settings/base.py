@@ -1,5 +1,7 @@
 """Settings of every environment, safe for production; dev and test only relax them."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings import environment
@@ -131,7 +133,13 @@ _mail = environment.mail()
 POST_OFFICE = {
     "BACKENDS": {"default": _mail["EMAIL_BACKEND"]},
     "DEFAULT_PRIORITY": "medium",
-    "MAX_RETRIES": 24,
+    # A mail server may be down for a day.
+    "MAX_RETRIES": 96,
+    "RETRY_INTERVAL": timedelta(minutes=15),
+    # What became of a mail is noted before the next one: a worker killed meanwhile
+    # sends one mail twice at most.
+    "BATCH_SIZE": 1,
+    "BATCH_DELIVERY_TIMEOUT": 60,
     "LOG_LEVEL": 1,
 }
 for _name, _value in _mail.items():

@@ -45,9 +45,11 @@ def template_of(frame: FrameType | None) -> str | None:
         node = frame.f_locals.get("self")
         if isinstance(node, Node) and getattr(node, "origin", None) is not None:
             name = str(node.origin.name)
-            return str(Path(name).relative_to(settings.PROJECT)) if (
-                name.startswith(ours)
-            ) else None
+            return (
+                str(Path(name).relative_to(settings.PROJECT))
+                if (name.startswith(ours))
+                else None
+            )
         frame = frame.f_back
     return None
 

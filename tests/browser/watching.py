@@ -1,0 +1,38 @@
+"""What no page may do in a browser, whatever the test looks at."""
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, Route
+
+
+class Watch:
+    """Notes script errors, refused content, missing files and other hosts."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.faults: list[str] = []
+        self._host = urlsplit(address).netloc
+        context.route("**/*", self._on_route)
+        context.on("console", self._on_console)
+        context.on("response", self._on_response)
+        context.on("weberror", lambda error: self._note("script", str(error.error)))
+
+    def _on_route(self, route: Route, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"data", "blob"} or parts.netloc == self._host:
+            route.continue_()
+        else:
+            self._note("other host", request.url)
+            route.abort()
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        # What was not loaded is told better by the answer itself.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self._note("console", message.text)
+
+    def _on_response(self, response: Response) -> None:
+        is_page = response.request.is_navigation_request()
+        if response.status >= 500 or (response.status >= 400 and not is_page):
+            self._note(f"answer {response.status}", response.url)
+
+    def _note(self, kind: str, detail: str) -> None:
+        self.faults.append(f"{kind}: {detail}")
