@@ -5,6 +5,7 @@ A change of what is searched goes back to the first page and keeps the rest.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import quote_plus, urlencode
 
 from search.facets import KEYS
@@ -107,23 +108,25 @@ class FacetLinks:
         after += _tail(first_page(query))
         self._head = urlencode(before, errors="replace")
         self._tail = urlencode(after, errors="replace")
-        self._mine = [self._one(value) for value in self.chosen]
-
-    def _one(self, value: str) -> str:
-        return f"{self.key}={quote_plus(value)}"
+        self._mine = [_one(key, value) for value in self.chosen]
 
     def add(self, value: str, instead_of: Iterable[str] = ()) -> str:
         """Choose ``value`` too, in place of those that it narrows or holds."""
         dropped = set(instead_of)
         mine = (
-            [self._one(v) for v in self.chosen if v not in dropped]
+            [_one(self.key, v) for v in self.chosen if v not in dropped]
             if dropped
             else self._mine
         )
-        return self._join([*mine, self._one(value)])
+        return self._join([*mine, _one(self.key, value)])
 
     def remove(self, value: str) -> str:
-        return self._join([self._one(v) for v in self.chosen if v != value])
+        return self._join([_one(self.key, v) for v in self.chosen if v != value])
 
     def _join(self, mine: list[str]) -> str:
         return "?" + "&".join(part for part in (self._head, *mine, self._tail) if part)
+
+
+@lru_cache(maxsize=20_000)
+def _one(key: str, value: str) -> str:
+    return f"{key}={quote_plus(value, errors='replace')}"

@@ -30,6 +30,8 @@ PERIOD = "periode"
 # The kind whose documents stay out unless asked for, and what gives it dates.
 SESSION = "session"
 COURSE = "formation"
+# What the site says of itself.
+GENERAL = "page"
 
 
 class Shape(StrEnum):

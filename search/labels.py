@@ -29,7 +29,20 @@ class Entry:
     parent: str = ""
 
 
-Table = dict[str, Entry]
+class Table(dict[str, Entry]):
+    """A vocabulary by slug, in the editors' order; its labels are read once."""
+
+    def __init__(self, entries: Iterable[tuple[str, Entry]] = ()) -> None:
+        super().__init__(entries)
+        self._labels: dict[str, dict[str, str]] = {}
+
+    def labels(self, language: str) -> dict[str, str]:
+        if language not in self._labels:
+            self._labels[language] = {
+                value: _in(language, entry, value) for value, entry in self.items()
+            }
+        return self._labels[language]
+
 
 VOCABULARY_MODELS: dict[str, type[Model]] = {
     "theme": models.Theme,
@@ -53,13 +66,16 @@ def _read_table(model: type[Model]) -> Table:
         *(f"label_{language}" for language in LANGUAGES),
         *(["parent__slug"] if nested else []),
     )
-    return {
-        slug: Entry(
-            dict(zip(LANGUAGES, rest[: len(LANGUAGES)], strict=True)),
-            (rest[len(LANGUAGES)] or "") if nested else "",
+    return Table(
+        (
+            slug,
+            Entry(
+                dict(zip(LANGUAGES, rest[: len(LANGUAGES)], strict=True)),
+                (rest[len(LANGUAGES)] or "") if nested else "",
+            ),
         )
         for slug, *rest in rows
-    }
+    )
 
 
 _vocabularies = Remembered(VOCABULARIES, _read_vocabularies)
@@ -116,15 +132,10 @@ class VocabularyValues(Values):
         return value in memory.tables[self.key]
 
     def label(self, value: str, memory: Memory) -> str:
-        entry = memory.tables[self.key].get(value)
-        return _in(label_language(), entry, value) if entry else value
+        return self.labelled(memory).get(value, value)
 
     def labelled(self, memory: Memory) -> dict[str, str]:
-        language = label_language()
-        return {
-            value: _in(language, entry, value)
-            for value, entry in memory.tables[self.key].items()
-        }
+        return memory.tables[self.key].labels(label_language())
 
     def parent(self, value: str, memory: Memory) -> str:
         entry = memory.tables[self.key].get(value)
@@ -135,12 +146,38 @@ def _in(language: str, entry: Entry, value: str) -> str:
     return entry.labels.get(language) or entry.labels.get("fr") or value
 
 
-class ListedValues(Values):
-    """Choices fixed in code: a list, or what the kinds declare under ``key``."""
+class FixedValues(Values):
+    """Values that code declares; their labels are translated once per language."""
+
+    def __init__(self) -> None:
+        self._labels: dict[tuple[str | None, int], dict[str, str]] = {}
+
+    def choices(self) -> dict[str, "str | Promise"]:
+        raise NotImplementedError
+
+    def known(self, value: str, memory: Memory) -> bool:
+        return value in self.labelled(memory)
+
+    def label(self, value: str, memory: Memory) -> str:
+        return self.labelled(memory).get(value, value)
+
+    def labelled(self, memory: Memory) -> dict[str, str]:
+        # Kinds register while Django starts: until then the list may grow.
+        key = get_language(), len(all_kinds())
+        if key not in self._labels:
+            self._labels[key] = {
+                value: str(label) for value, label in self.choices().items()
+            }
+        return self._labels[key]
+
+
+class ListedValues(FixedValues):
+    """A list, or what the kinds declare under ``key``."""
 
     def __init__(
         self, key: str, choices: Iterable[tuple[str, "str | Promise"]] = ()
     ) -> None:
+        super().__init__()
         self.key = key
         self._choices = tuple(choices)
 
@@ -150,17 +187,8 @@ class ListedValues(Values):
             found.update(kind.choices.get(self.key, ()))
         return found
 
-    def known(self, value: str, memory: Memory) -> bool:
-        return value in self.choices()
 
-    def label(self, value: str, memory: Memory) -> str:
-        return str(self.choices().get(value, value))
-
-    def labelled(self, memory: Memory) -> dict[str, str]:
-        return {value: str(label) for value, label in self.choices().items()}
-
-
-class KindValues(Values):
+class KindValues(FixedValues):
     """The kinds that content apps registered, in the order visitors know."""
 
     ORDER = (
@@ -177,18 +205,11 @@ class KindValues(Values):
         "page",
     )
 
-    def known(self, value: str, memory: Memory) -> bool:
-        return value in all_kinds()
-
-    def label(self, value: str, memory: Memory) -> str:
-        kind = all_kinds().get(value)
-        return str(kind.plural) if kind else value
-
-    def labelled(self, memory: Memory) -> dict[str, str]:
+    def choices(self) -> dict[str, "str | Promise"]:
         kinds = all_kinds()
         ordered = [value for value in self.ORDER if value in kinds]
         ordered += [value for value in kinds if value not in self.ORDER]
-        return {value: str(kinds[value].plural) for value in ordered}
+        return {value: kinds[value].plural for value in ordered}
 
 
 class YearValues(Values):

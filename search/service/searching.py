@@ -14,7 +14,7 @@ from search.engines.base import (
     Not,
     Terms,
 )
-from search.facets import SESSION
+from search.facets import GENERAL, SESSION, TERRITORY, TYPE
 from search.labels import Memory, current_memory
 from search.query import MAX_RANK, ReadQuery, SearchQuery, Sort, Without
 from search.results import Note, SearchResults
@@ -32,11 +32,14 @@ from search.service.faceting import facet_results
 from search.service.hits import draw_hits
 from search.service.relaxing import nearby_wordings, relaxations
 from search.service.trying import Found, try_wordings
-from search.service.wording import Wording
+from search.service.wording import SOURCE_LANGUAGE, Wording
 from search.territories import COUNTRY
 
+# Bounded: they order what is about as relevant, and hide nothing. Of several that
+# apply, an engine takes the largest.
 LOCAL_BOOST = 1.3
 AROUND_BOOST = 1.1
+OWN_LANGUAGE_BOOST = 2.0
 
 
 def search(
@@ -111,7 +114,7 @@ class _Search:
         sort = query.sort
         tiers: tuple[Condition, ...] = ()
         if by_relevance and browsing:
-            tiers = narrowest_first(query, self.memory)
+            tiers = narrowest_first(query, self.memory) or _own_first(query)
             if effective_types(query) == (SESSION,):
                 sort = Sort.NEXT_DATE
         if sort is Sort.NEXT_DATE:
@@ -160,12 +163,26 @@ def _upcoming_first(
     return (*split, coming)
 
 
+def _own_first(query: SearchQuery) -> tuple[Condition, ...]:
+    """Without words or place: pages in the reader's own language before those shown
+    for want of a translation, and what the site says of itself last."""
+    tiers: list[Condition] = []
+    if not query.chosen(TYPE):
+        tiers.append(Not(Terms(TYPE, (GENERAL,))))
+    if query.language != SOURCE_LANGUAGE:
+        own = Terms("language", (query.language,))
+        tiers = [All((own, *tiers)), own, *tiers]
+    return tuple(tiers)
+
+
 def _boosts(query: SearchQuery, memory: Memory) -> tuple[tuple[Condition, float], ...]:
-    """With words, nearness counts a little and never decides alone."""
-    if not query.chosen("territoire") or Without.WIDER in query.without:
-        return ()
-    around = Not(Terms("territories", (COUNTRY,)))
-    return (
-        (local_condition(query, memory), LOCAL_BOOST),
-        (around, AROUND_BOOST),
-    )
+    """With words, nearness counts a little and never decides alone; the reader's own
+    language counts more, as words of two languages do not compare."""
+    boosts: list[tuple[Condition, float]] = []
+    if query.chosen(TERRITORY) and Without.WIDER not in query.without:
+        around = Not(Terms("territories", (COUNTRY,)))
+        boosts.append((local_condition(query, memory), LOCAL_BOOST))
+        boosts.append((around, AROUND_BOOST))
+    if query.language != SOURCE_LANGUAGE:
+        boosts.append((Terms("language", (query.language,)), OWN_LANGUAGE_BOOST))
+    return tuple(boosts)
