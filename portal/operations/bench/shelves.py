@@ -10,7 +10,7 @@ class Shelf:
 
     def __init__(self, index: Page) -> None:
         self.index = index
-        last = index.get_children().order_by("path").last()
+        last = Page.objects.child_of(index).order_by("path").last()
         self.number = int(last.path[-Page.steplen :], 36) if last else 0
 
     def next_place(self) -> tuple[str, int]:
@@ -21,7 +21,7 @@ class Shelf:
 
     def close(self) -> None:
         """Tell the index page how many children it has."""
-        count = self.index.get_children().count()
+        count = Page.objects.child_of(self.index).count()
         Page.objects.filter(pk=self.index.pk).update(numchild=count)
 
 

@@ -92,13 +92,12 @@ def _made_of(real: list[str], count: int) -> list[str]:
             if 3 <= place <= len(word) - 3 and "’" not in word:
                 beginnings.append(word[:place])
                 ends.append(word[place:])
-    known = set(real)
-    made: list[str] = []
-    for _ in range(20 * max(0, count)):
-        if len(made) >= count or not beginnings:
-            break
-        word = chance.choice(beginnings) + chance.choice(ends)
-        if word not in known:
-            known.add(word)
-            made.append(word)
-    return made
+    known = dict.fromkeys(real)
+    tries = 3 * max(0, count) if beginnings else 0
+    joined = map(
+        str.__add__,
+        chance.choices(beginnings, k=tries) if tries else (),
+        chance.choices(ends, k=tries) if tries else (),
+    )
+    known.update(dict.fromkeys(joined))
+    return list(known)[len(real) : len(real) + max(0, count)]

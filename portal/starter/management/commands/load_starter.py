@@ -24,8 +24,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--force", action="store_true", help="look again even if no file changed"
         )
+        parser.add_argument(
+            "--only-vocabularies",
+            action="store_true",
+            help="territories and vocabularies, no page (for benchmarks)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["only_vocabularies"]:
+            self._load_vocabularies()
+            return
         token = digest_of_folder()[:16]
         if (
             not options["force"]
@@ -49,4 +57,13 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Starter content: {territories} territories, {rows} vocabulary rows and"
             f" {pages} pages loaded or brought up to date."
+        )
+
+    def _load_vocabularies(self) -> None:
+        try:
+            territories, rows = load_territories(), load_rows()
+        except StarterError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            f"{territories} territories and {rows} vocabulary rows loaded."
         )
