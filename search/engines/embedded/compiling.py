@@ -118,10 +118,18 @@ def conjunction(conditions: Iterable[Condition]) -> Query:
 def days(name: str, first: int | None, last: int | None) -> Query:
     if name not in fields.DAYS:
         raise ValueError(f"“{name}” is no date field.")
-    return integers(name, 1 if first is None else first, last)
+    return integers(name, *bounds(first, last))
 
 
-def integers(name: str, first: int | None, last: int | None) -> Query:
+def bounds(first: int | None, last: int | None) -> tuple[int, int]:
+    """Two days, both included, that any index holds."""
+    return (
+        max(1, first or 1),
+        fields.NEVER if last is None else min(last, fields.NEVER),
+    )
+
+
+def integers(name: str, first: int | None, last: int) -> Query:
     return Query.range_query(
         schema(), name, tantivy.FieldType.Integer, lower_bound=first, upper_bound=last
     )

@@ -13,7 +13,6 @@ from search.engines.embedded.schema import DAYS
 
 # As many as Tantivy agrees to count at once; beyond it refuses, and is never wrong.
 _ALL_VALUES = 10_000_000
-_FAR = 10_000_000  # after the last day there is
 
 Counted = dict[str, dict[str | tuple[str, str], int]]
 
@@ -39,7 +38,9 @@ def _ask(
     searcher: tantivy.Searcher, query: tantivy.Query, members: Sequence[Count]
 ) -> Iterator[tuple[Count, dict[str, Any]]]:
     """Each count with its raw answer, from one question where Tantivy allows it."""
-    members = [wanted for wanted in members if wanted.values != ()]
+    members = [wanted for wanted in members if _countable(wanted)]
+    if not members:
+        return
     try:
         found = searcher.aggregate(
             query, {str(n): _request(wanted) for n, wanted in enumerate(members)}
@@ -53,6 +54,13 @@ def _ask(
     else:
         for n, wanted in enumerate(members):
             yield wanted, found[str(n)]
+
+
+def _countable(wanted: Count) -> bool:
+    """Whether anything can be counted: Tantivy panics where no range is given."""
+    if wanted.day_ranges:
+        return bool(_spans(wanted)) and (not wanted.split_by or wanted.values != ())
+    return wanted.values != ()
 
 
 def _request(wanted: Count) -> dict[str, Any]:
@@ -92,9 +100,16 @@ def _pieces(wanted: Count) -> list[dict[str, Any]]:
 
 
 def _cuts(wanted: Count) -> list[int]:
-    firsts = {1 if first is None else first for _, first, _ in wanted.day_ranges}
-    ends = {_FAR if last is None else last + 1 for _, _, last in wanted.day_ranges}
-    return sorted(firsts | ends)
+    return sorted({cut for _, first, end in _spans(wanted) for cut in (first, end)})
+
+
+def _spans(wanted: Count) -> list[tuple[str, int, int]]:
+    """The ranges that hold at least a day: name, first day, day after the last."""
+    spans = [
+        (name, *compiling.bounds(first, last))
+        for name, first, last in wanted.day_ranges
+    ]
+    return [(name, first, last + 1) for name, first, last in spans if first <= last]
 
 
 def _read(wanted: Count, found: dict[str, Any]) -> dict[str | tuple[str, str], int]:
@@ -119,8 +134,7 @@ def _sums(wanted: Count, found: dict[str, Any]) -> Iterable[tuple[str, int]]:
         for bucket in found["buckets"]
         if bucket["doc_count"] and bucket["key"].isdigit()
     ]
-    for name, first, last in wanted.day_ranges:
-        low, high = first or 1, _FAR if last is None else last
-        number = sum(held for start, held in pieces if low <= start <= high)
+    for name, first, end in _spans(wanted):
+        number = sum(held for start, held in pieces if first <= start < end)
         if number:
             yield name, number
