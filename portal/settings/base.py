@@ -146,7 +146,7 @@ for _name, _value in _mail.items():
     if _name != "EMAIL_BACKEND":
         globals()[_name] = _value
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = environment.env.str("PORTAL_FROM_EMAIL", "portail@localhost")
+DEFAULT_FROM_EMAIL = environment.from_email()
 
 # Transport and headers: see portal/core/headers.py for the two policies.
 SECURE_SSL_REDIRECT = True
@@ -159,7 +159,8 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_AGE = 12 * 3600
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor's preview shows pages in a frame
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -175,7 +176,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 WAGTAIL_SITE_NAME = _("Social clauses, Hauts-de-France")
-WAGTAILADMIN_BASE_URL = environment.env.str("PORTAL_BASE_URL", "http://localhost:8000")
+WAGTAILADMIN_BASE_URL = environment.base_url()
 WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # Accented titles give readable French addresses.

@@ -5,12 +5,15 @@ several of them carry a password.
 """
 
 import re
+import warnings
 from collections.abc import Callable
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, TypeVar
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 T = TypeVar("T")
 
@@ -18,14 +21,24 @@ PROJECT = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
 SEARCH_URL_FORM = re.compile(r"embedded://[\w./-]+")
+BASE_URL_FORM = re.compile(r"https?://[^\s/@?#]+")
 ADMIN_PATH_FORM = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 def read(name: str, parse: Callable[[str], T], *, form: str) -> T:
     """Return ``parse(name)``, or stop with the variable's name and its form."""
     try:
-        return parse(name)
-    except (ValueError, KeyError, TypeError, AttributeError, ImproperlyConfigured):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they quote the value too
+            return parse(name)
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        ImproperlyConfigured,
+        ValidationError,
+    ):
         message = f"{name} is missing or not understood. Expected: {form}."
         # The cause is left out: it often quotes the value.
         raise ImproperlyConfigured(message) from None
@@ -101,6 +114,25 @@ def admin_path() -> str:
         parse,
         form="one part of an address in lower case, such as gestion",
     )
+
+
+def base_url() -> str:
+    def parse(name: str) -> str:
+        value = env.str(name, "http://localhost:8000").rstrip("/")
+        if not BASE_URL_FORM.fullmatch(value):
+            raise ValueError
+        return value
+
+    return read("PORTAL_BASE_URL", parse, form="https://host, as visitors type it")
+
+
+def from_email() -> str:
+    def parse(name: str) -> str:
+        value = env.str(name, "portail@localhost")
+        validate_email(parseaddr(value)[1])
+        return value
+
+    return read("PORTAL_FROM_EMAIL", parse, form="address@host, or Name <address@host>")
 
 
 def secret_key() -> str:
