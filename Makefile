@@ -27,8 +27,7 @@ setup: install catalogues
 demo: export DJANGO_SETTINGS_MODULE = portal.settings.dev
 demo: export PORTAL_DEBUG = 0
 demo: install catalogues
-	@$(MANAGE) prepare --demo
-	@exec $(PY) -m portal.operations.serving
+	@exec $(MANAGE) demo
 
 test: lint typecheck suite
 

@@ -1,7 +1,6 @@
 """Serves the demonstration: the site and its worker, started and stopped together.
 
-Run by `make demo` as ``python -m portal.operations.serving``; it is no server for
-production, where each process has a supervisor of its own.
+No server for production, where each process has a supervisor of its own.
 """
 
 import os
@@ -10,82 +9,104 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from portal.settings.environment import admin_path, data_folder
-
 START_WITHIN = 90.0
 STOP_WITHIN = 20.0
+EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - recognised, never bound by ourselves
 
 
-def main() -> int:
-    host = os.environ.get("HOST") or "127.0.0.1"
-    port = os.environ.get("PORT") or "8000"
-    if not port.isdecimal() or not 0 < int(port) < 65536:
-        say("PORT must be a number from 1 to 65535.")
-        return 2
-    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - shown only
-    shown = f"[{shown}]" if ":" in shown else shown
-    address = f"http://{shown}:{port}"
-    if not is_free(host, int(port)):
-        say(f"Port {port} of {host} is taken. Choose another: make demo PORT=8001")
-        return 1
-    os.environ.setdefault("PORTAL_BASE_URL", address)
-    os.environ.setdefault(
-        "PORTAL_ALLOWED_HOSTS", ",".join(("localhost", "127.0.0.1", "[::1]", shown))
-    )
-    bound = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    return serve(bound, address)
+class CannotServe(Exception):
+    """Says to the person at the terminal what is wrong and what to do."""
 
 
-def serve(bound: str, address: str) -> int:
-    """Start both processes, say where the site is, and wait for the end of either."""
-    stopping = []
+@dataclass(frozen=True)
+class Address:
+    """Where the site listens; ``url`` is what to type in a browser."""
+
+    host: str
+    port: int
+
+    @classmethod
+    def from_environment(cls) -> "Address":
+        """HOST and PORT, as `make demo` gives them."""
+        port = os.environ.get("PORT") or "8000"
+        if not port.isdecimal() or not 0 < int(port) < 65536:
+            raise CannotServe("PORT must be a number from 1 to 65535.")
+        return cls(os.environ.get("HOST") or "127.0.0.1", int(port))
+
+    @property
+    def bound(self) -> str:
+        return f"{_bracketed(self.host)}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        shown = "127.0.0.1" if self.host in EVERYWHERE else self.host
+        return f"http://{_bracketed(shown)}:{self.port}"
+
+    def check_free(self) -> None:
+        try:
+            family = socket.getaddrinfo(self.host, self.port)[0][0]
+            with socket.socket(family, socket.SOCK_STREAM) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind((self.host, self.port))
+        except OSError as error:
+            message = (
+                f"{self.bound} cannot be used ({error.strerror})."
+                " Choose another: make demo PORT=8001"
+            )
+            raise CannotServe(message) from error
+
+    def environment(self) -> dict[str, str]:
+        """What the served processes need to know of it; what was given stays."""
+        hosts = ["localhost", "127.0.0.1", "[::1]", _bracketed(self.host)]
+        return {
+            "PORTAL_BASE_URL": self.url,
+            "PORTAL_ALLOWED_HOSTS": ",".join(dict.fromkeys(hosts)),
+            **os.environ,
+        }
+
+
+def serve(address: Address, *, on_ready: Callable[[], None]) -> bool:
+    """Run site and worker until a signal, then stop both; whether a signal ended it."""
+    stopping: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: stopping.append(True))
-    python = sys.executable
-    options = ["--workers", "2", "--threads", "4", "--log-level", "warning"]
-    commands = [
-        [python, "-m", "gunicorn", "portal.wsgi", "--bind", bound, *options],
-        [python, "manage.py", "worker"],
+        signal.signal(number, lambda signum, _frame: stopping.append(signum))
+    processes = [
+        subprocess.Popen(command, env=address.environment())  # noqa: S603 - our own
+        for command in _commands(address)
     ]
-    processes = [subprocess.Popen(command) for command in commands]  # noqa: S603 - ours
     announced = False
     deadline = time.monotonic() + START_WITHIN
     try:
-        while not stopping and all(p.poll() is None for p in processes):
-            if not announced and answers(f"{address}/ready"):
+        while not stopping and all(process.poll() is None for process in processes):
+            if not announced and _answers(f"{address.url}/ready"):
                 announced = True
-                announce(address)
+                on_ready()
             elif not announced and time.monotonic() > deadline:
-                say(f"The site did not answer within {START_WITHIN:.0f} seconds.")
-                break
+                message = f"The site did not answer within {START_WITHIN:.0f} seconds."
+                raise CannotServe(message)
             time.sleep(0.2)
     finally:
-        stop(processes)
-    if stopping and announced:
-        say("Stopped.")
-        return 0
-    return 0 if stopping else 1
+        _stop(processes)
+    return bool(stopping)
 
 
-def announce(address: str) -> None:
-    password = Path(data_folder() / "demo-password").read_text().strip()
-    say(
-        f"""
-  The portal     {address}/fr/
-  The search     {address}/fr/recherche/
-  Editing        {address}/{admin_path()}/
-                 user demo, password {password}
-
-  Ctrl-C stops it.
-"""
-    )
+def _commands(address: Address) -> list[list[str]]:
+    options = ["--workers", "2", "--threads", "4", "--log-level", "warning"]
+    return [
+        [
+            *[sys.executable, "-m", "gunicorn", "portal.wsgi"],
+            *["--bind", address.bound, *options],
+        ],
+        [sys.executable, "manage.py", "worker"],
+    ]
 
 
-def stop(processes: list["subprocess.Popen[bytes]"]) -> None:
+def _stop(processes: list["subprocess.Popen[bytes]"]) -> None:
     for process in processes:
         if process.poll() is None:
             process.terminate()
@@ -97,18 +118,7 @@ def stop(processes: list["subprocess.Popen[bytes]"]) -> None:
             process.kill()
 
 
-def is_free(host: str, port: int) -> bool:
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
-    except OSError:
-        return False
-    return True
-
-
-def answers(url: str) -> bool:
+def _answers(url: str) -> bool:
     try:
         with urlopen(url, timeout=5) as response:  # noqa: S310 - our own address
             return bool(response.status == 200)
@@ -116,9 +126,5 @@ def answers(url: str) -> bool:
         return False
 
 
-def say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201 - what the person at the terminal reads
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -4,8 +4,10 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from tests.conventions.project_files import PROJECT, tracked
@@ -42,17 +44,22 @@ def merged(tmp_path_factory):
         env={"PATH": "/usr/local/bin:/usr/bin:/bin"},
     )
     assert done.returncode == 0, done.stderr
-    return list(read_po(catalogue.open("rb")))
+    return read(catalogue)
 
 
 @pytest.fixture(scope="module")
 def messages():
     if not (PROJECT / PATH).exists():
         return []
-    return [m for m in read_po((PROJECT / PATH).open("rb")) if m.id]
+    return [message for message in read(PROJECT / PATH) if message.id]
 
 
-def texts(message) -> tuple[str, ...]:
+def read(path: Path) -> list[Message]:
+    with path.open("rb") as file:
+        return list(read_po(file))
+
+
+def texts(message: Message) -> tuple[str, ...]:
     return message.string if isinstance(message.string, tuple) else (message.string,)
 
 
@@ -65,7 +72,7 @@ def test_every_sentence_is_translated(merged):
     assert lacking == [], f"Translate in {PATH}:\n" + "\n".join(lacking)
 
 
-def where(message) -> str:
+def where(message: Message) -> str:
     return " ".join(f"{path}:{line}" for path, line in message.locations[:2])
 
 

@@ -28,5 +28,7 @@ class Command(BaseCommand):
         for name, done in worker.run_once().items():
             self.stdout.write(f"{name}: {done}")
         if worker.failed:
-            self.stderr.write(f"Not done, to be tried again: {', '.join(worker.failed)}")
+            self.stderr.write(
+                f"Not done, to be tried again: {', '.join(worker.failed)}"
+            )
             sys.exit(1)
