@@ -1,3 +1,7 @@
 """What holds for every test: see the modules named here."""
 
-pytest_plugins = ["tests.plugins.completeness", "tests.plugins.template_variables"]
+pytest_plugins = [
+    "tests.plugins.completeness",
+    "tests.plugins.starter",
+    "tests.plugins.template_variables",
+]

@@ -25,6 +25,7 @@ class CalloutBlock(blocks.StructBlock):
         ],
         default="info",
         label=_("Kind"),
+        search_index=False,
     )
     title = blocks.CharBlock(required=False, max_length=120, label=_("Title"))
     text = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))
