@@ -1,0 +1,48 @@
+from django import template
+
+from knowledge.enums import RoleKind
+from knowledge.models import RolePage, RoleStep
+from knowledge.role_matrix import Role, roles_shown
+
+register = template.Library()
+
+
+@register.simple_tag(name="roles_shown")
+def shown() -> list[Role]:
+    return roles_shown()
+
+
+@register.filter
+def role_of(page: RolePage, roles: list[Role]) -> Role | None:
+    """The entry of ``page`` among ``roles``: what it does, by stage."""
+    return next((role for role in roles if role.kind == page.facts.role), None)
+
+
+@register.filter
+def counterparts(step: RoleStep, roles: list[Role]) -> list[tuple[str, str]]:
+    """With whom the step is done: (label, address of the role or nothing)."""
+    urls = {role.kind: role.url for role in roles}
+    known = set(RoleKind.values)
+    return [
+        (str(RoleKind(kind).label), urls.get(kind, ""))
+        for kind in step.with_roles
+        if kind in known
+    ]
+
+
+@register.filter
+def worked_with(role: Role) -> list[str]:
+    """The kinds of actor that ``role`` works with, most often first."""
+    met: dict[str, int] = {}
+    for steps in role.steps.values():
+        for step in steps:
+            for kind in step.with_roles:
+                met[kind] = met.get(kind, 0) + 1
+    return sorted(met, key=lambda kind: -met[kind])
+
+
+@register.filter
+def among(kinds: list[str], roles: list[Role]) -> list[Role]:
+    """The roles of these kinds that have a page, in the order of ``kinds``."""
+    known = {role.kind: role for role in roles}
+    return [known[kind] for kind in kinds if kind in known]

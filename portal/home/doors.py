@@ -1,0 +1,148 @@
+"""The six doors of the home page: each opens only on what exists."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from knowledge.models import GuidancePage, LeverPage, PracticePage
+from portal.core.models import ContentPage
+from portal.home.models import StandardPage
+from portal.home.navigation import MY_FACILITATOR
+from training.models import TrainingPage
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link inside a door: to a page by its French address, or to a search."""
+
+    label: "str | Promise"
+    slug: str = ""
+    search: tuple[tuple[str, str], ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Door:
+    """``models`` are what must exist for the search behind the door to find something."""
+
+    key: str
+    title: "str | Promise"
+    text: "str | Promise"
+    models: tuple[type[ContentPage], ...]
+    search: tuple[tuple[str, str], ...] = ()
+    slug: str = ""
+    ways: tuple[Way, ...] = ()
+    url: str = ""
+
+
+DOORS = (
+    Door(
+        "contract",
+        _("I am preparing a contract"),
+        _("Must I, may I, how do I: short answers, with the rule and its date."),
+        (GuidancePage,),
+        search=(("type", "fiche"), ("audience", "acheteur")),
+        ways=(
+            Way(_("Must I include a social clause?"), "clause-sociale-obligatoire"),
+            Way(_("May I reserve the contract?"), "reserver-un-marche"),
+            Way(_("How do I size the hours?"), "calibrer-les-heures"),
+        ),
+    ),
+    Door(
+        "reserved",
+        _("Reserved contracts"),
+        _("May I answer alone? The answer first, for your kind of structure."),
+        (GuidancePage,),
+        search=(("theme", "marches-reserves"),),
+        ways=(
+            Way(_("I am an SIAE"), "siae-repondre"),
+            Way(_("I am an EA"), "entreprise-adaptee-repondre"),
+            Way(_("I am an ESAT"), "esat-repondre-seul"),
+        ),
+    ),
+    Door(
+        "funding",
+        _("Funding, a scheme"),
+        _("What pays the job, the training or the support, and what adds up."),
+        (LeverPage,),
+        search=(("type", "levier"),),
+        ways=(
+            Way(
+                _("To train before or at hiring"),
+                search=(("type", "levier"), ("nature", "formation")),
+            ),
+            Way(
+                _("To hire"),
+                search=(("type", "levier"), ("nature", "aide-embauche")),
+            ),
+            Way(
+                _("To support people"),
+                search=(("type", "levier"), ("nature", "accompagnement")),
+            ),
+        ),
+    ),
+    Door(
+        "practice",
+        _("A practice to redo"),
+        _("What others did, with figures, and the conditions to redo it at home."),
+        (PracticePage,),
+        search=(("type", "pratique"),),
+    ),
+    Door(
+        "facilitator",
+        _("My facilitator"),
+        _("Who to call for a social clause near you."),
+        (StandardPage,),
+        slug=MY_FACILITATOR,
+    ),
+    Door(
+        "course",
+        _("A course"),
+        _("To learn the trade of social clauses, or to prepare people for a job."),
+        (TrainingPage,),
+        search=(("type", "formation"),),
+    ),
+)
+
+
+def open_doors() -> list[Door]:
+    """The doors that lead somewhere, with their ways, in the reader's language."""
+    slugs = {way.slug for door in DOORS for way in door.ways} | {
+        door.slug for door in DOORS
+    }
+    pages = {
+        page.slug: page.localized
+        for page in Page.objects.live()
+        .public()
+        .filter(slug__in=slugs - {""}, locale__language_code="fr")
+        .select_related("locale")
+    }
+    return [door for door in (_opened(d, pages) for d in DOORS) if door.url]
+
+
+def _opened(door: Door, pages: dict[str, Page]) -> Door:
+    if not any(model.objects.live().exists() for model in door.models):
+        return door
+    ways = (replace(way, url=_way_url(way, pages)) for way in door.ways)
+    if door.slug:
+        url = pages[door.slug].url if door.slug in pages else ""
+    else:
+        url = _search_url(door.search)
+    return replace(door, url=url or "", ways=tuple(way for way in ways if way.url))
+
+
+def _way_url(way: Way, pages: dict[str, Page]) -> str:
+    if way.slug:
+        return (pages[way.slug].url or "") if way.slug in pages else ""
+    nature = dict(way.search).get("nature")
+    found = LeverPage.objects.live().filter(nature=nature).exists()
+    return _search_url(way.search) if found else ""
+
+
+def _search_url(parameters: Iterable[tuple[str, str]]) -> str:
+    return f"{reverse('search:find-pages')}?{urlencode(list(parameters))}"
