@@ -178,10 +178,11 @@ def recheck_on(
     document: SearchDocument, review_by: date | None, today: date
 ) -> date | None:
     """The next day on which the document of itself is no longer right."""
-    after = timedelta(days=1)
-    dates = [review_by + after if review_by else None]
-    dates.append(document.next_on + after if document.next_on else None)
-    return min((day for day in dates if day and day > today), default=None)
+    dates = [review_by, document.closes_on, document.next_on]
+    if document.next_on and not document.starts_on and document.next_on < today:
+        dates.append(today)  # the session of this course still goes on
+    passing = [day for day in dates if day and today <= day < date.max]
+    return min(passing) + timedelta(days=1) if passing else None
 
 
 def _vocabulary_facets(

@@ -11,6 +11,8 @@ from typing import Any
 from django.db import models
 from django.utils.functional import Promise
 
+from portal.core.whole_saves import save_whole
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -78,6 +80,8 @@ def register(kind: Kind) -> Kind:
     if kind.value in _kinds:
         raise ValueError(f"Two kinds are called “{kind.value}”.")
     _kinds[kind.value] = kind
+    if kind.of_page:
+        save_whole(kind.model)
     return kind
 
 
@@ -89,3 +93,9 @@ def all_kinds() -> dict[str, Kind]:
 def kind_of(model: type[models.Model]) -> Kind | None:
     """The kind of a model class, or None."""
     return next((kind for kind in _kinds.values() if kind.model is model), None)
+
+
+def page_kind_of(kind: Kind) -> Kind:
+    """The kind of the pages that objects of ``kind`` belong to."""
+    model = kind.model._meta.get_field(kind.of_page).related_model
+    return next(other for other in _kinds.values() if other.model is model)

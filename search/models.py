@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils import timezone
 
 
 class SearchEntry(models.Model):
@@ -14,7 +15,8 @@ class SearchEntry(models.Model):
     object_id = models.CharField(max_length=200)  # page id, or session uid
     language = models.CharField(max_length=12)
     version = models.PositiveBigIntegerField(default=1)
-    applied_version = models.PositiveBigIntegerField(default=0)
+    applied_version = models.PositiveBigIntegerField(default=0)  # in the index
+    written_version = models.PositiveBigIntegerField(default=0)  # in the fields below
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
     retry_after = models.DateTimeField(null=True)
@@ -28,7 +30,7 @@ class SearchEntry(models.Model):
     folded_text = models.TextField(blank=True)
     card = models.JSONField(default=dict)
     recheck_on = models.DateField(null=True, db_index=True)  # a date that will pass
-    marked_at = models.DateTimeField(auto_now_add=True)
+    marked_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [

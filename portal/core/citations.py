@@ -4,7 +4,7 @@ Wagtail's reference index sees links in texts and foreign keys but no many-to-ma
 field, so the relations of the models are walked as well.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 
 from django.apps import apps
@@ -13,59 +13,73 @@ from wagtail.models import Page, ReferenceIndex
 
 from portal.core.models import ContentPage, FactRow, IndexPage
 
+_NEVER_CITE = {"page_ptr", "content_type", "locale", "alias_of"}
+
 
 @cache
-def _relations(model: type[Model]) -> tuple[tuple[type[Model], Field, str], ...]:
+def _relations(model: type[Model]) -> tuple[tuple[type[Model], str, str], ...]:
     """Who may cite ``model``: (model that holds the field, field, name of its page)."""
     found = []
     for holder in apps.get_models():
-        if issubclass(holder, FactRow):
-            page_name = "page_id"
-        elif issubclass(holder, (ContentPage, IndexPage)):
-            page_name = "pk"
-        else:
-            page_name = next(
-                (
-                    f"{field.name}_id"
-                    for field in holder._meta.fields
-                    if field.many_to_one and issubclass(field.related_model, Page)
-                ),
-                "",
-            )
-            if not page_name or holder._meta.app_label.startswith("wagtail"):
-                continue
+        page_name = _page_name(holder)
+        if not page_name:
+            continue
         found += [
-            (holder, field, page_name)
+            (holder, field.name, page_name)
             for field in (*holder._meta.fields, *holder._meta.many_to_many)
-            if (field.many_to_one or field.many_to_many)
-            and field.related_model is not None
-            and issubclass(model, field.related_model)
-            and not (field.name == "page" and issubclass(holder, FactRow))
-            and field.name not in {"page_ptr", "content_type", "locale", "alias_of"}
-            and field.model._meta.app_label not in {"wagtailcore"}
-            and f"{field.name}_id" != page_name
+            if _cites(field, model) and page_name not in {field.name, field.attname}
         ]
     return tuple(found)
+
+
+def _page_name(holder: type[Model]) -> str:
+    """The column of ``holder`` that says which page its rows belong to."""
+    if issubclass(holder, FactRow):
+        return "page_id"
+    if issubclass(holder, (ContentPage, IndexPage)):
+        return "pk"
+    if holder._meta.app_label.startswith("wagtail"):
+        return ""
+    fields = (field for field in holder._meta.fields if field.many_to_one)
+    return next((f.attname for f in fields if issubclass(f.related_model, Page)), "")
+
+
+def _cites(field: Field, model: type[Model]) -> bool:
+    return (
+        (field.many_to_one or field.many_to_many)
+        and field.related_model is not None
+        and issubclass(model, field.related_model)
+        and field.name not in _NEVER_CITE
+        and field.model._meta.app_label != "wagtailcore"
+    )
 
 
 def citing_page_ids(targets: Iterable[Model]) -> set[int]:
     """Identifiers of the pages whose fields or rows cite one of ``targets``.
 
-    ``targets`` are of one model. Pages of every language are found, drafts included.
+    Pages of every language are found, drafts included; one query for each model.
     """
-    by_model: dict[type[Model], list[Model]] = {}
+    by_model: dict[type[Model], list[int]] = {}
     for target in targets:
-        by_model.setdefault(type(target), []).append(target)
+        # A bare page is cited as what it is.
+        is_page = isinstance(target, Page) and target.content_type_id is not None
+        model = (target.specific_class if is_page else None) or type(target)
+        by_model.setdefault(model, []).append(target.pk)
     return {
-        page_id for model, rows in by_model.items() for page_id in _cited(model, rows)
+        page_id for model, keys in by_model.items() for page_id in _citing(model, keys)
     }
 
 
-def _cited(model: type[Model], rows: list[Model]) -> Iterator[int]:
-    keys = [row.pk for row in rows]
-    for holder, field, page_name in _relations(model):
-        found = holder._base_manager.filter(**{f"{field.name}__in": keys})
-        yield from found.values_list(page_name, flat=True)
+def _citing(model: type[Model], keys: list[int]) -> Iterable[int]:
+    parts = [
+        holder._base_manager.filter(**{f"{name}__in": keys})
+        .order_by()
+        .values_list(page_name, flat=True)
+        for holder, name, page_name in _relations(model)
+    ]
+    if len(parts) < 2:
+        return parts[0] if parts else ()
+    return parts[0].union(*parts[1:])
 
 
 def citing_pages(targets: Iterable[Model]) -> list[Page]:

@@ -11,6 +11,11 @@ from wagtail.signals import page_unpublished
 from portal.core import deleting, models
 from portal.core.facts import source_of
 from portal.core.stamps import FAMILIES
+from portal.core.whole_saves import save_whole
+
+save_whole(
+    models.Vocabulary, models.Territory, models.LegalReference, models.GlossaryTerm
+)
 
 
 def _advance(sender: type[Model]) -> None:
@@ -25,9 +30,10 @@ def on_row_changed(sender: type[Model], **kwargs: Any) -> None:
 
 
 @receiver(m2m_changed, sender=models.Territory.communes.through)
-def on_communes_changed(action: str, **kwargs: Any) -> None:
+@receiver(m2m_changed, sender=models.Job.sectors.through)
+def on_relation_changed(instance: Model, action: str, **kwargs: Any) -> None:
     if action.startswith("post_"):
-        _advance(models.Territory)
+        _advance(type(instance))
 
 
 @receiver(pre_delete)

@@ -6,9 +6,8 @@ from django.utils import timezone
 from post_office import mail
 
 from portal.operations.models import Job
+from search.indexing.dates import mark_passed_dates
 from search.indexing.drain import BATCH, drain, pending_entries
-from search.indexing.marks import write_marks
-from search.models import SearchEntry
 
 RECHECK = "recheck"
 MAILS = "mails"
@@ -33,11 +32,10 @@ def recheck_passed_dates() -> int:
     if not Job.take(RECHECK, lease=RECHECK_LEASE):
         return 0
     today = timezone.localdate()
-    passed = list(SearchEntry.objects.filter(recheck_on__lte=today))
-    write_marks(passed)
+    passed = mark_passed_dates(today)
     tomorrow = datetime.combine(today + timedelta(days=1), time.min)
     Job.give_back(RECHECK, due_at=timezone.make_aware(tomorrow))
-    return len(passed)
+    return passed
 
 
 def send_one_mail() -> int:

@@ -1,23 +1,30 @@
 """Entries → documents, read from the database in a constant number of queries."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db import DatabaseError
+from django.db.models import QuerySet, prefetch_related_objects
+from django.utils.translation import override
+from wagtail.models import Site
 
 from portal.core.models import ContentPage
 from search.documents import (
     SearchDocument,
+    Visibility,
     build_object_document,
     build_page_document,
     recheck_on,
 )
 from search.indexing.visibility import VisibilityReader
-from search.kinds import Kind, all_kinds
+from search.kinds import Kind, all_kinds, page_kind_of
 from search.models import SearchEntry
 from search.territories import Relations
+
+logger = logging.getLogger(__name__)
 
 SHARED_PREFETCH = (
     "themes__parent",
@@ -32,12 +39,15 @@ SHARED_PREFETCH = (
 
 @dataclass(frozen=True)
 class Loaded:
-    """An entry and its document as of now; without document, it is to be forgotten."""
+    """An entry and its document as of now; without document, it is to be forgotten.
+
+    ``error`` says why no document could be made.
+    """
 
     entry: SearchEntry
     document: SearchDocument | None
     recheck_on: date | None = None
-    import_id: str = ""
+    error: str = ""
 
 
 def load(
@@ -47,6 +57,8 @@ def load(
     by_kind: dict[str, list[SearchEntry]] = {}
     for entry in entries:
         by_kind.setdefault(entry.kind, []).append(entry)
+    # Each process remembers the roots of sites; another one may have moved them.
+    Site.clear_site_root_paths_cache()
     kinds = all_kinds()
     loaded: list[Loaded] = []
     for value, rows in by_kind.items():
@@ -54,75 +66,90 @@ def load(
         if kind is None:
             loaded += [Loaded(row, None) for row in rows]
         elif kind.of_page:
-            loaded += _load_objects(kind, rows, relations=relations, today=today)
+            loaded += _load_objects(kind, rows, relations, today)
         else:
-            loaded += _load_pages(kind, rows, relations=relations, today=today)
+            loaded += _load_pages(kind, rows, relations, today)
     return loaded
 
 
 def _load_pages(
-    kind: Kind, rows: list[SearchEntry], *, relations: Relations, today: date
+    kind: Kind, rows: list[SearchEntry], relations: Relations, today: date
 ) -> Iterator[Loaded]:
     pages = _pages(kind, [int(row.object_id) for row in rows])
     reader = VisibilityReader(pages.values())
     _give_sources(kind, pages, reader)
-    for row in rows:
-        page = pages.get(int(row.object_id))
-        visibility = reader.of(page) if page else None
-        if page is None or visibility is None or not visibility.audiences:
-            yield Loaded(row, None)
-            continue
+
+    def build(page: ContentPage, visibility: Visibility) -> SearchDocument:
         document = build_page_document(
             kind, page, visibility, relations=relations, today=today
         )
-        yield Loaded(
-            row,
-            document,
-            recheck_on(document, page.facts.review_by, today),
-            getattr(getattr(page, "provenance", None), "source_id", ""),
-        )
+        provenance = getattr(page, "provenance", None)
+        import_id = provenance.source_id if provenance else ""
+        return replace(document, card={**document.card, "import_id": import_id})
+
+    for row in rows:
+        page = pages.get(int(row.object_id))
+        yield _loaded(row, page, reader, today, build)
 
 
 def _load_objects(
-    kind: Kind, rows: list[SearchEntry], *, relations: Relations, today: date
+    kind: Kind, rows: list[SearchEntry], relations: Relations, today: date
 ) -> Iterator[Loaded]:
-    keys = {row.object_id for row in rows}
-    things: dict[str, Any] = {
-        str(getattr(thing, kind.key)): thing
-        for thing in kind.model._default_manager.filter(
-            **{f"{kind.key}__in": keys}
-        ).prefetch_related(*kind.prefetch)
-    }
-    page_kind = _kind_of_page(kind)
-    sources = _pages(
-        page_kind, [getattr(t, f"{kind.of_page}_id") for t in things.values()]
-    )
+    found = kind.model._default_manager.filter(
+        **{f"{kind.key}__in": {row.object_id for row in rows}}
+    ).prefetch_related(*kind.prefetch)
+    things: dict[str, Any] = {str(getattr(thing, kind.key)): thing for thing in found}
+    owners = {key: getattr(t, f"{kind.of_page}_id") for key, t in things.items()}
+    page_kind = page_kind_of(kind)
+    sources = _pages(page_kind, list(owners.values()))
     reader = VisibilityReader(sources.values())
     in_language = {
-        (source.pk, other.locale.language_code): other.pk
+        (source.pk, page.locale.language_code): page.pk
         for source in sources.values()
-        for other in reader.translations(source)
+        for page in reader.translations(source)
     }
     pages = {**_pages(page_kind, list(in_language.values())), **sources}
     _give_sources(page_kind, pages, reader)
     for row in rows:
-        thing = things.get(row.object_id)
-        source_id = getattr(thing, f"{kind.of_page}_id", None)
-        page = pages.get(in_language.get((source_id, row.language), 0))
-        visibility = reader.of(page) if page else None
-        if page is None or visibility is None or not visibility.audiences:
-            yield Loaded(row, None)
-            continue
-        document = build_object_document(
-            kind, thing, page, visibility, relations=relations
-        )
-        yield Loaded(row, document, recheck_on(document, None, today))
+        owner = owners.get(row.object_id)
+        page = pages.get(in_language.get((owner, row.language), 0))
+
+        def build(
+            page: ContentPage, visibility: Visibility, key: str = row.object_id
+        ) -> SearchDocument:
+            return build_object_document(
+                kind, things[key], page, visibility, relations=relations
+            )
+
+        yield _loaded(row, page, reader, today, build)
+
+
+def _loaded(
+    row: SearchEntry,
+    page: ContentPage | None,
+    reader: VisibilityReader,
+    today: date,
+    build: Callable[[ContentPage, Visibility], SearchDocument],
+) -> Loaded:
+    visibility = reader.of(page) if page else Visibility()
+    if page is None or not visibility.audiences:
+        return Loaded(row, None)
+    try:
+        # Labels are indexed in the language of the text that they go with.
+        with override(row.language):
+            document = build(page, visibility)
+    except DatabaseError:
+        raise
+    except Exception as error:  # whatever it is, the other rows go on
+        logger.exception("%s cannot be made into a document", row.document_id)
+        return Loaded(row, None, error=f"{type(error).__name__}: {error}")
+    return Loaded(row, document, recheck_on(document, page.facts.review_by, today))
 
 
 def _pages(kind: Kind, ids: list[int]) -> dict[int, ContentPage]:
-    pages = kind.model._default_manager.filter(pk__in=ids).select_related(
-        "locale", "provenance"
-    )
+    pages: QuerySet[Any] = kind.model._default_manager.filter(
+        pk__in=ids
+    ).select_related("locale", "provenance")
     return {page.pk: page for page in pages}
 
 
@@ -133,12 +160,7 @@ def _give_sources(
     source_ids = {page.pk: reader.source(page).pk for page in pages.values()}
     missing = [pk for pk in set(source_ids.values()) if pk not in pages]
     known = {**_pages(kind, missing), **pages}
-    sources = {pk: known[pk] for pk in set(source_ids.values()) if pk in known}
-    prefetch_related_objects(list(sources.values()), *SHARED_PREFETCH, *kind.prefetch)
-    for page in pages.values():
-        page.facts = sources.get(source_ids[page.pk], page)
-
-
-def _kind_of_page(kind: Kind) -> Kind:
-    model = kind.model._meta.get_field(kind.of_page).related_model
-    return next(other for other in all_kinds().values() if other.model is model)
+    # Translations have rows of their own, which hold their words.
+    prefetch_related_objects(list(known.values()), *SHARED_PREFETCH, *kind.prefetch)
+    for page in known.values():
+        page.facts = known.get(source_ids.get(page.pk, 0), page)

@@ -1,22 +1,21 @@
 """A new index beside the one that serves, filled from the database, then swapped."""
 
 from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from django.db.models import F
-from django.utils import timezone
 
-from portal.core.stamps import read_stamps
 from search.documents import SearchDocument
 from search.engines import current_engine
 from search.engines.base import Engine
-from search.indexing.drain import drain, write_entries
-from search.indexing.loading import load
-from search.indexing.triggers import mark_page_ids
-from search.kinds import all_kinds
+from search.indexing.drain import BATCH, drain, prepare
+from search.indexing.entries import NO_ERROR
+from search.indexing.marks import as_marked, chunks, mark_objects, mark_pages
+from search.kinds import Kind, all_kinds
 from search.models import SearchEntry
-from search.territories import current_relations
 
-BATCH = 200
+# Versions of an entry: its own, and the one in the index.
+Versions: TypeAlias = tuple[int, int]
 
 
 def rebuild_index(
@@ -27,58 +26,71 @@ def rebuild_index(
     """Index every visible document again; return how many the index holds.
 
     ``on_progress`` is called with how many are done and how many there are. Changes
-    made meanwhile stay pending and are drained after the swap; readers never see a
-    gap, and killed at any point the old index still serves.
+    made meanwhile are applied after the swap; readers never see a gap, and killed at
+    any point the old index still serves.
     """
     engine = engine or current_engine()
     make_missing_entries()
-    applied: list[tuple[int, int]] = []
-    count = engine.rebuild(_documents(applied, on_progress))
-    for pk, version in applied:
-        SearchEntry.objects.filter(pk=pk, applied_version__lt=version).update(
-            applied_version=version, attempts=0, last_error="", retry_after=None
-        )
-    _drain_changes_made_meanwhile(engine, applied)
-    return count
+    given: dict[int, Versions] = {}
+    engine.rebuild(_documents(given, on_progress))
+    _settle(given)
+    mark_absent(engine)
+    drain(engine)
+    return sum(1 for _ in engine.ids())
 
 
 def make_missing_entries() -> int:
-    """Give an entry to each page that has none; return how many there were."""
-    missing = objects_without_entry()
-    for start in range(0, len(missing), BATCH):
-        mark_page_ids(missing[start : start + BATCH])
-    return len(missing)
+    """Give entries to what has none; return how many pages and objects had none."""
+    count = 0
+    for kind, missing in _without_entry():
+        count += len(missing)
+        for some in chunks(missing):
+            if kind.of_page:
+                mark_objects(kind, some)
+            else:
+                mark_pages(page_id for _, page_id in some)
+    return count
 
 
-def objects_without_entry() -> list[int]:
-    """Identifiers of the pages of a known kind that have no entry."""
-    missing: list[int] = []
-    for kind in all_kinds().values():
-        if kind.of_page:
-            continue
+def count_without_entry() -> int:
+    """How many pages and objects of a known kind have no entry."""
+    return sum(len(missing) for _, missing in _without_entry())
+
+
+def _without_entry() -> Iterator[tuple[Kind, list[tuple[str, int]]]]:
+    """For each kind, the keys without entry, each with its page."""
+    for value, kind in all_kinds().items():
         known = set(
-            SearchEntry.objects.filter(kind=kind.value).values_list(
-                "object_id", flat=True
-            )
+            SearchEntry.objects.filter(kind=value).values_list("object_id", flat=True)
         )
-        every = kind.model._default_manager.values_list("pk", flat=True)
-        missing += [pk for pk in every.iterator() if str(pk) not in known]
-    return missing
+        names = (kind.key, f"{kind.of_page}_id" if kind.of_page else "pk")
+        rows = kind.model._default_manager.order_by().values_list(*names).iterator()
+        yield kind, [(str(key), page) for key, page in rows if str(key) not in known]
+
+
+def mark_absent(engine: Engine) -> None:
+    """Mark what should be found and is not in the index, to know why not."""
+    indexed = set(engine.ids())
+    visible = SearchEntry.objects.filter(visible=True, applied_version=F("version"))
+    ids = visible.values_list("document_id", flat=True)
+    mark_documents([key for key in ids.iterator() if key not in indexed])
+
+
+def mark_documents(document_ids: list[str]) -> None:
+    for ids in chunks(document_ids):
+        SearchEntry.objects.filter(document_id__in=ids).update(**as_marked())
 
 
 def _documents(
-    applied: list[tuple[int, int]], on_progress: Callable[[int, int], None] | None
+    given: dict[int, Versions], on_progress: Callable[[int, int], None] | None
 ) -> Iterator[SearchDocument]:
+    """Every visible document; ``given`` tells the versions of what was read."""
     total = SearchEntry.objects.count()
-    relations = current_relations(read_stamps())
-    today = timezone.localdate()
     last = done = 0
     while rows := list(SearchEntry.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = rows[-1].pk
-        loaded = load(rows, relations=relations, today=today)
-        write_entries(loaded)
-        for item in loaded:
-            applied.append((item.entry.pk, item.entry.version))
+        for item in prepare(rows).written:
+            given[item.entry.pk] = (item.entry.version, item.entry.applied_version)
             if item.document is not None:
                 yield item.document
         done += len(rows)
@@ -86,18 +98,23 @@ def _documents(
             on_progress(done, total)
 
 
-def _drain_changes_made_meanwhile(
-    engine: Engine, applied: list[tuple[int, int]]
-) -> None:
-    # A change drained into the old index during the rebuild is missing in the new one:
-    # its applied version went past what the new index was given.
-    given = dict(applied)
-    stale = [
-        pk
-        for pk, version in SearchEntry.objects.filter(
-            applied_version=F("version")
-        ).values_list("pk", "applied_version")
-        if given.get(pk) != version
-    ]
-    SearchEntry.objects.filter(pk__in=stale).update(version=F("version") + 1)
-    drain(engine)
+def _settle(given: dict[int, Versions]) -> None:
+    """Note what the new index was given, and mark all else that changed meanwhile.
+
+    What a drain applied during the rebuild may lie in the old index: it is marked too.
+    """
+    same: dict[Versions, list[int]] = {}
+    changed: list[int] = []
+    rows = SearchEntry.objects.values_list("pk", "version", "applied_version")
+    for pk, version, applied in rows.iterator():
+        if given.get(pk) == (version, applied):
+            same.setdefault((version, applied), []).append(pk)
+        else:
+            changed.append(pk)
+    for (version, applied), pks in same.items():
+        for some in chunks(pks):
+            SearchEntry.objects.filter(
+                pk__in=some, version=version, applied_version=applied
+            ).update(applied_version=version, **NO_ERROR)
+    for some in chunks(changed):
+        SearchEntry.objects.filter(pk__in=some).update(**as_marked())

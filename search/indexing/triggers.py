@@ -1,152 +1,181 @@
 """What marks entries: every change, in the writer's transaction.
 
-Handlers hang on the model signals, which run inside the save; Wagtail's own
-publication signals fire after the commit, too late.
+Handlers hang on the signals of models, which run inside the save; Wagtail's own
+publication signals fire after the commit, too late. Deletions mark before rows go,
+while it can still be asked what they concern; what is cited is not deleted.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F, Model
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.contrib.auth.models import Group
+from django.db.models import Model
+from django.db.models.signals import (
+    m2m_changed,
+    post_delete,
+    post_save,
+    pre_delete,
+    pre_save,
+)
 from django.dispatch import receiver
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 
 from portal.core.citations import citing_page_ids
-from portal.core.models import ContentPage, LegalReference, Territory, Vocabulary
-from search.documents import object_document_id, page_document_id
-from search.indexing import drain
-from search.kinds import Kind, all_kinds, kind_of
-from search.models import SearchEntry
+from portal.core.models import (
+    ContentPage,
+    LegalReference,
+    Provenance,
+    Territory,
+    Vocabulary,
+)
+from portal.core.whole_saves import save_whole
+from search.indexing.marks import mark_everything, mark_objects, mark_pages
+from search.kinds import Kind, kind_of
 
-CITED = (Vocabulary, Territory, LegalReference, ContentPage)
+# What changes with each draft, and shows nowhere.
+OF_EDITORS = frozenset(
+    {
+        "draft_title",
+        "has_unpublished_changes",
+        "latest_revision",
+        "latest_revision_created_at",
+        "locked",
+        "locked_at",
+        "locked_by",
+    }
+)
 
-
-def mark_pages(pages: Iterable[Page]) -> None:
-    """Mark the entries of these pages, of their translations and of what hangs on
-    them (the sessions of a course)."""
-    keys = {page.translation_key for page in pages}
-    marks: list[SearchEntry] = []
-    of_model: dict[type[Model], list[int]] = {}
-    family = Page.objects.filter(translation_key__in=keys).select_related(
-        "locale", "content_type"
-    )
-    for page in {p.pk: p for p in (*pages, *family)}.values():
-        model = page.specific_class
-        kind = kind_of(model) if model else None
-        if kind is None or model is None:
-            continue
-        of_model.setdefault(model, []).append(page.pk)
-        marks.append(
-            SearchEntry(
-                document_id=page_document_id(page.pk),
-                kind=kind.value,
-                object_id=str(page.pk),
-                language=page.locale.language_code,
-            )
-        )
-    for kind in all_kinds().values():
-        if not kind.of_page:
-            continue
-        page_model = kind.model._meta.get_field(kind.of_page).related_model
-        if ids := of_model.get(page_model, []):
-            things = kind.model._default_manager.filter(**{f"{kind.of_page}__in": ids})
-            marks += _object_marks(kind, things)
-    write_marks(marks)
-
-
-def mark_page_ids(ids: Iterable[int]) -> None:
-    chosen = set(ids)
-    if chosen:
-        mark_pages(
-            Page.objects.filter(pk__in=chosen).select_related("locale", "content_type")
-        )
-
-
-def write_marks(marks: list[SearchEntry]) -> None:
-    """Add one to the version of each entry, making those that are new."""
-    if not marks:
-        return
-    by_id = {mark.document_id: mark for mark in marks}
-    with transaction.atomic():
-        known = set(
-            SearchEntry.objects.filter(document_id__in=by_id).values_list(
-                "document_id", flat=True
-            )
-        )
-        if known:
-            SearchEntry.objects.filter(document_id__in=known).update(
-                version=F("version") + 1, attempts=0, retry_after=None, last_error=""
-            )
-        new = [mark for key, mark in by_id.items() if key not in known]
-        # Another writer may have made it meanwhile: its mark stands for ours, since
-        # both are read after the commit of the later one.
-        SearchEntry.objects.bulk_create(new, ignore_conflicts=True)
-    drain.request_drain()
-
-
-def _object_marks(kind: Kind, things: Iterable[Any]) -> list[SearchEntry]:
-    languages = list(Locale.objects.values_list("language_code", flat=True))
-    return [
-        SearchEntry(
-            document_id=object_document_id(
-                kind, str(getattr(thing, kind.key)), language
-            ),
-            kind=kind.value,
-            object_id=str(getattr(thing, kind.key)),
-            language=language,
-        )
-        for thing in things
-        for language in languages
-    ]
+save_whole(PageViewRestriction, Provenance, Site)
 
 
 @receiver(pre_save)
-def on_page_saving(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Remember the address of a page with descendants, to see whether it changes."""
-    if isinstance(instance, Page) and instance.pk and instance.numchild:
-        instance._url_path_before = (
-            Page.objects.filter(pk=instance.pk)
-            .values_list("url_path", flat=True)
-            .first()
-        )
+def on_saving(sender: type[Model], instance: Model, raw: bool, **kwargs: Any) -> None:
+    """Remember where a row was, to see in ``on_saved`` whether it moves."""
+    if raw or instance.pk is None:
+        return
+    if isinstance(instance, Page) and _shows(kwargs["update_fields"]):
+        rows = Page.objects.filter(pk=instance.pk)
+        instance._url_path_before = rows.values_list("url_path", flat=True).first()
+    elif kind := _object_kind(sender):
+        of_page = sender._default_manager.filter(pk=instance.pk)
+        pages = of_page.values_list(f"{kind.of_page}_id", flat=True)
+        instance._page_before = pages.first()  # type: ignore[attr-defined]
 
 
-@receiver([post_save, post_delete])
-def on_changed(
-    sender: type[Model], instance: Model, raw: bool = False, **kwargs: Any
+@receiver(post_save)
+def on_saved(
+    sender: type[Model], instance: Model, raw: bool, created: bool, **kwargs: Any
 ) -> None:
     if raw:
         return
     if isinstance(instance, Page):
-        mark_pages([instance])
-        before = getattr(instance, "_url_path_before", None)
-        if before is not None and before != instance.url_path:
-            _mark_descendants(instance)
+        if _shows(kwargs["update_fields"]):
+            _mark_saved_page(instance, created)
+    elif kind := _object_kind(sender):
+        pages = {getattr(instance, "_page_before", None), _page_of(kind, instance)}
+        _mark_object(kind, instance, pages)
     elif isinstance(instance, PageViewRestriction):
-        mark_pages([instance.page])
-        _mark_descendants(instance.page)
-    elif (kind := kind_of(sender)) is not None and kind.of_page:
-        write_marks(_object_marks(kind, [instance]))
-        mark_page_ids([getattr(instance, f"{kind.of_page}_id")])
-    if isinstance(instance, CITED):
-        mark_page_ids(citing_page_ids([instance]))
+        mark_pages(_at_or_below([instance.page]))
+    elif isinstance(instance, (Vocabulary, Territory, LegalReference)):
+        if not created:
+            mark_pages(citing_page_ids(_with_children(instance)))
+    elif isinstance(instance, Provenance):
+        mark_pages([instance.page_id] if instance.page_id else [])
+    elif isinstance(instance, Site):
+        mark_everything()
+
+
+@receiver(pre_delete)
+def on_deleting(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    if sender is Page:  # each page is also deleted as one
+        mark_pages([instance.pk])
+    elif kind := _object_kind(sender):
+        _mark_object(kind, instance, {_page_of(kind, instance)})
+    elif isinstance(instance, PageViewRestriction):
+        mark_pages(_at_or_below([instance.page]))
+    elif isinstance(instance, Group):
+        restricted = Page.objects.filter(view_restrictions__groups=instance)
+        mark_pages(_at_or_below(restricted))
+
+
+@receiver(post_delete, sender=Site)
+def on_site_deleted(**kwargs: Any) -> None:
+    mark_everything()
 
 
 @receiver(m2m_changed, sender=PageViewRestriction.groups.through)
-def on_restriction_groups_changed(instance: Any, action: str, **kwargs: Any) -> None:
-    if action.startswith("post_") and isinstance(instance, PageViewRestriction):
-        mark_pages([instance.page])
-        _mark_descendants(instance.page)
+def on_restriction_groups_changed(
+    instance: Model, action: str, reverse: bool, **kwargs: Any
+) -> None:
+    if reverse:  # asked of a group
+        restricted = Page.objects.filter(view_restrictions__groups=instance)
+        mark_pages(_at_or_below(restricted))
+    elif action.startswith("post_") and isinstance(instance, PageViewRestriction):
+        mark_pages(_at_or_below([instance.page]))
 
 
 @receiver(m2m_changed, sender=Territory.communes.through)
-def on_communes_changed(instance: Any, action: str, **kwargs: Any) -> None:
-    if action.startswith("post_") and isinstance(instance, Territory):
-        mark_page_ids(citing_page_ids([instance]))
+def on_communes_changed(
+    instance: Territory,
+    action: str,
+    reverse: bool,
+    pk_set: set[int] | None,
+    **kwargs: Any,
+) -> None:
+    """Where a page stands changes with the communes of its territories, and with those
+    of any other that share the communes that come or go."""
+    if action not in {"post_add", "post_remove", "pre_clear"}:
+        return
+    if reverse:  # asked of a commune
+        communes = {instance.pk}
+    elif pk_set is None:
+        communes = set(instance.communes.values_list("pk", flat=True))
+    else:
+        communes = pk_set
+    sharing = Territory.objects.filter(communes__in=communes)
+    concerned = Territory.objects.filter(
+        pk__in={instance.pk, *communes, *(pk_set or ())}
+    )
+    mark_pages(citing_page_ids({*concerned, *sharing}))
 
 
-def _mark_descendants(page: Page) -> None:
-    below = Page.objects.descendant_of(page).select_related("locale", "content_type")
-    mark_pages(list(below))
+def _mark_saved_page(page: Page, created: bool) -> None:
+    ids = {page.pk}
+    if not created:
+        if isinstance(page, ContentPage):
+            ids |= citing_page_ids([page])
+        if getattr(page, "_url_path_before", page.url_path) != page.url_path:
+            ids.update(_at_or_below([page]))
+    mark_pages(ids)
+
+
+def _mark_object(kind: Kind, thing: Model, pages: Iterable[int | None]) -> None:
+    key = str(getattr(thing, kind.key))
+    mark_objects(kind, [(key, page_id) for page_id in pages if page_id])
+
+
+def _object_kind(model: type[Model]) -> Kind | None:
+    kind = kind_of(model)
+    return kind if kind and kind.of_page else None
+
+
+def _page_of(kind: Kind, thing: Model) -> int | None:
+    found: int | None = getattr(thing, f"{kind.of_page}_id")
+    return found
+
+
+def _shows(update_fields: Iterable[str] | None) -> bool:
+    """Whether saving these fields changes anything that a reader may see."""
+    return update_fields is None or not OF_EDITORS.issuperset(update_fields)
+
+
+def _with_children(cited: Model) -> list[Model]:
+    """An entry of a vocabulary and those under it, whose pages carry it too."""
+    children = getattr(cited, "children", None)
+    return [cited, *children.all()] if children is not None else [cited]
+
+
+def _at_or_below(pages: Iterable[Page]) -> Iterable[int]:
+    for page in pages:
+        found = Page.objects.filter(path__startswith=page.path).order_by()
+        yield from found.values_list("pk", flat=True)

@@ -9,8 +9,8 @@ from wagtail.models import Page, PageViewRestriction
 from portal.core.facts import source_of
 from search.documents import Visibility
 
-PUBLIC = ("public",)
-LOGIN = ("login",)
+PUBLIC: tuple[str, ...] = ("public",)
+LOGIN: tuple[str, ...] = ("login",)
 NOBODY: tuple[str, ...] = ()
 
 
@@ -89,10 +89,11 @@ def _allowed(kind: str, groups: frozenset[int]) -> tuple[str, ...]:
 
 
 def narrowed(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    """Who is in both audiences: the public is everyone, a login every group."""
+    """Who is surely in both audiences: the public is everyone, a login every group,
+    and nobody knows who is in two groups at once."""
     for wide in (PUBLIC, LOGIN):
         if one == wide:
-            return other if one == PUBLIC or other != PUBLIC else one
+            return other
         if other == wide:
             return one
     return tuple(group for group in one if group in other)

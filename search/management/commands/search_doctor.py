@@ -13,11 +13,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--fix", action="store_true")
+        parser.add_argument(
+            "--deep",
+            action="store_true",
+            help="read every object again too: as long as a rebuild",
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        act = repair if options["fix"] else examine
         try:
-            found = repair() if options["fix"] else examine()
+            found = act(deep=options["deep"])
         except EngineUnavailable as error:
             if options["json"]:
                 self.stdout.write(json.dumps({"error": str(error)}))
