@@ -5,4 +5,4 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from directory import kinds  # noqa: F401 - registers them
+        from directory import choosing, kinds  # noqa: F401 - register themselves

@@ -5,17 +5,21 @@ from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     MultiFieldPanel,
-    ObjectList,
-    TabbedInterface,
 )
-from wagtail.models import Page
+from wagtail.search import index
 
 from directory.enums import Openness, ServiceMode
 from directory.validators import validate_siret
 from portal.core.enums import StructureKind
 from portal.core.fields import ChoicesField
 from portal.core.models import ContentPage, FactRow, IndexPage
-from portal.core.panels import RowsPanel
+from portal.core.panels import (
+    SUMMARY_PANEL,
+    TITLE_PANELS,
+    EntriesPanel,
+    RowsPanel,
+    content_tabs,
+)
 
 
 class DirectoryIndexPage(IndexPage):
@@ -91,46 +95,66 @@ class ActorPage(ContentPage):
         related_name="+",
     )
 
+    search_fields = [
+        *ContentPage.search_fields,
+        index.AutocompleteField("siret"),
+        index.AutocompleteField("postcode"),
+    ]
     translated_texts = (
         *ContentPage.translated_texts,
         "accessibility",
         "spaser_targets",
     )
-    content_panels = [
-        *ContentPage.content_panels,
-        FieldPanel("kinds"),
-        MultiFieldPanel(
+    edit_handler = content_tabs(
+        (
+            _("Content"),
             [
-                FieldPanel("siret"),
-                FieldPanel("address"),
-                FieldRowPanel([FieldPanel("postcode"), FieldPanel("commune")]),
-                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
-                FieldPanel("website"),
-                FieldPanel("accessibility"),
+                *TITLE_PANELS,
+                FieldPanel("kinds"),
+                SUMMARY_PANEL,
+                RowsPanel("activities", heading=_("What it does"), label=_("activity")),
+                EntriesPanel("areas"),
+                MultiFieldPanel(
+                    [
+                        FieldPanel("siret"),
+                        FieldPanel("address"),
+                        FieldRowPanel(
+                            [
+                                FieldPanel("postcode"),
+                                EntriesPanel(
+                                    "commune",
+                                    level="commune",
+                                    help_text=_(
+                                        "Type a name, a postcode or an Insee code."
+                                    ),
+                                ),
+                            ]
+                        ),
+                        FieldRowPanel(
+                            [FieldPanel("latitude"), FieldPanel("longitude")]
+                        ),
+                        FieldPanel("website"),
+                        FieldPanel("accessibility"),
+                    ],
+                    heading=_("Where to find it"),
+                ),
+                EntriesPanel("networks"),
+                FieldRowPanel(
+                    [FieldPanel("open_to_cocontracting"), FieldPanel("confirmed_on")]
+                ),
+                FieldPanel("body"),
             ],
-            heading=_("Where to find it"),
         ),
-        FieldPanel("areas"),
-        RowsPanel("activities", heading=_("What it does"), label=_("activity")),
-        FieldPanel("networks"),
-        FieldPanel("open_to_cocontracting"),
-        FieldPanel("confirmed_on"),
-    ]
-    buyer_panels = [
-        FieldRowPanel([FieldPanel("spaser_url"), FieldPanel("spaser_period")]),
-        FieldPanel("spaser_targets"),
-        FieldPanel("purchase_programme_url"),
-        FieldPanel("buyer_profile_url"),
-        FieldPanel("followed_by"),
-    ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading=_("Content")),
-            ObjectList(buyer_panels, heading=_("For a buyer")),
-            ObjectList(ContentPage.filing_panels, heading=_("Filing")),
-            ObjectList(ContentPage.trust_panels, heading=_("Trust and sources")),
-            ObjectList(Page.promote_panels, heading=_("Address")),
-        ]
+        (
+            _("For a buyer"),
+            [
+                FieldRowPanel([FieldPanel("spaser_url"), FieldPanel("spaser_period")]),
+                FieldPanel("spaser_targets"),
+                FieldPanel("purchase_programme_url"),
+                FieldPanel("buyer_profile_url"),
+                FieldPanel("followed_by"),
+            ],
+        ),
     )
 
     class Meta:
@@ -159,7 +183,7 @@ class Activity(FactRow):
         default=ServiceMode.SERVICE,
     )
 
-    panels = [FieldRowPanel([FieldPanel("sector"), FieldPanel("mode")])]
+    panels = [FieldRowPanel([EntriesPanel("sector"), FieldPanel("mode")])]
 
     class Meta(FactRow.Meta):
         verbose_name = _("activity")

@@ -6,18 +6,21 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    ObjectList,
     PageChooserPanel,
-    TabbedInterface,
 )
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
 
 from knowledge.enums import GuidanceFormat, RoleKind
 from portal.core.blocks import RICH_TEXT_FEATURES, LineListBlock
 from portal.core.fields import ChoicesField
 from portal.core.models import ContentPage, FactRow, IndexPage
-from portal.core.panels import RowsPanel
+from portal.core.panels import (
+    SUMMARY_PANEL,
+    TITLE_PANELS,
+    EntriesPanel,
+    RowsPanel,
+    content_tabs,
+)
 
 
 class FrameworkIndexPage(IndexPage):
@@ -62,26 +65,40 @@ class GuidancePage(ContentPage):
         "mistakes",
         "decision_steps",
     )
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("question"),
-        FieldPanel("summary"),
-        FieldPanel("short_answer"),
-        RowsPanel(
-            "decision_steps", heading=_("Does it apply to me?"), label=_("question")
-        ),
-        FieldPanel("body"),
-        FieldPanel("what_to_write"),
-        FieldPanel("mistakes"),
-        FieldRowPanel([FieldPanel("format"), FieldPanel("law_checked_on")]),
-    ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading=_("Content")),
-            ObjectList(ContentPage.filing_panels, heading=_("Filing")),
-            ObjectList(ContentPage.trust_panels, heading=_("Trust and sources")),
-            ObjectList(Page.promote_panels, heading=_("Address")),
-        ]
+    edit_handler = content_tabs(
+        (
+            _("Content"),
+            [
+                *TITLE_PANELS,
+                FieldPanel(
+                    "question",
+                    help_text=_("As a reader would ask it, in plain words."),
+                ),
+                FieldPanel(
+                    "short_answer",
+                    help_text=_(
+                        "600 characters at most: what to do, before any reason."
+                    ),
+                ),
+                SUMMARY_PANEL,
+                RowsPanel(
+                    "decision_steps",
+                    heading=_("Does it apply to me?"),
+                    label=_("question"),
+                    help_text=_("Questions answered by yes or no, the first first."),
+                ),
+                FieldPanel("body"),
+                FieldPanel(
+                    "what_to_write",
+                    help_text=_("Words that can be copied into a contract."),
+                ),
+                FieldPanel("mistakes"),
+                FieldRowPanel(
+                    [FieldPanel("format"), FieldPanel("law_checked_on")],
+                    help_text=_("Readers are told on which day the law was checked."),
+                ),
+            ],
+        )
     )
 
     class Meta:
@@ -138,23 +155,28 @@ class RolePage(ContentPage):
         "first_day",
         "steps",
     )
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("role"),
-        FieldPanel("summary"),
-        FieldPanel("mission"),
-        RowsPanel("steps", heading=_("Stage by stage"), label=_("step")),
-        FieldPanel("not_mine"),
-        FieldPanel("first_day"),
-        FieldPanel("body"),
-    ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading=_("Content")),
-            ObjectList(ContentPage.filing_panels, heading=_("Filing")),
-            ObjectList(ContentPage.trust_panels, heading=_("Trust and sources")),
-            ObjectList(Page.promote_panels, heading=_("Address")),
-        ]
+    edit_handler = content_tabs(
+        (
+            _("Content"),
+            [
+                *TITLE_PANELS,
+                FieldPanel(
+                    "role",
+                    help_text=_("Its column in the table of who does what."),
+                ),
+                FieldPanel("mission"),
+                SUMMARY_PANEL,
+                RowsPanel(
+                    "steps",
+                    heading=_("Stage by stage"),
+                    label=_("step"),
+                    help_text=_("Each row is a cell of the table of who does what."),
+                ),
+                FieldPanel("not_mine"),
+                FieldPanel("first_day"),
+                FieldPanel("body"),
+            ],
+        )
     )
 
     class Meta:
@@ -191,10 +213,15 @@ class RoleStep(FactRow):
 
     translated_texts = ("what", "tool_text", "document", "delay")
     panels = [
-        FieldPanel("stage"),
+        EntriesPanel("stage"),
         FieldPanel("what"),
         FieldPanel("with_roles"),
-        FieldRowPanel([PageChooserPanel("tool"), FieldPanel("tool_text")]),
+        FieldRowPanel(
+            [
+                PageChooserPanel("tool", "knowledge.ToolPage"),
+                FieldPanel("tool_text"),
+            ]
+        ),
         FieldRowPanel([FieldPanel("document"), FieldPanel("document_to")]),
         FieldPanel("delay"),
     ]

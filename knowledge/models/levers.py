@@ -8,12 +8,9 @@ from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     MultiFieldPanel,
-    ObjectList,
     PageChooserPanel,
-    TabbedInterface,
 )
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
 
 from knowledge.enums import (
     AmountUnit,
@@ -27,7 +24,16 @@ from portal.core.blocks import RICH_TEXT_FEATURES, StepListBlock
 from portal.core.enums import StructureKind
 from portal.core.fields import ChoicesField
 from portal.core.models import ContentPage, FactRow, IndexPage
-from portal.core.panels import RowsPanel
+from portal.core.panels import (
+    ABOUT_PANEL,
+    SEARCH_TERMS_PANEL,
+    SUMMARY_PANEL,
+    TERRITORIES_PANEL,
+    TITLE_PANELS,
+    EntriesPanel,
+    RowsPanel,
+    content_tabs,
+)
 
 CLOSING_SOON = timedelta(days=30)
 
@@ -102,50 +108,82 @@ class LeverPage(ContentPage):
         "how_to",
         "combinations",
     )
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("official_name"),
-        FieldPanel("summary"),
-        FieldRowPanel([FieldPanel("nature"), FieldPanel("path_stage")]),
-        RowsPanel("funders", heading=_("Who pays, who handles"), label=_("funder")),
-        MultiFieldPanel(
+    edit_handler = content_tabs(
+        (
+            _("Content"),
             [
-                FieldPanel("structure_kinds"),
-                FieldPanel("employers"),
-                FieldPanel("eligibility"),
+                *TITLE_PANELS,
+                FieldPanel("official_name"),
+                SUMMARY_PANEL,
+                FieldRowPanel([FieldPanel("nature"), FieldPanel("path_stage")]),
+                RowsPanel(
+                    "funders",
+                    heading=_("Who pays, who handles"),
+                    label=_("funder"),
+                ),
+                MultiFieldPanel(
+                    [
+                        FieldPanel("structure_kinds"),
+                        FieldPanel("employers"),
+                        EntriesPanel("publics"),
+                        FieldPanel("eligibility"),
+                    ],
+                    heading=_("For whom"),
+                ),
+                MultiFieldPanel(
+                    [
+                        FieldRowPanel(
+                            [FieldPanel("amount_min"), FieldPanel("amount_max")]
+                        ),
+                        FieldRowPanel(
+                            [FieldPanel("amount_unit"), FieldPanel("amount_year")]
+                        ),
+                        FieldPanel("amount_comment"),
+                    ],
+                    heading=_("How much"),
+                    help_text=_(
+                        "An amount is shown with its year. Leave it empty rather"
+                        " than guess."
+                    ),
+                ),
+                MultiFieldPanel(
+                    [
+                        FieldRowPanel(
+                            [FieldPanel("status"), FieldPanel("status_checked_on")]
+                        ),
+                        FieldRowPanel(
+                            [FieldPanel("opens_on"), FieldPanel("closes_on")]
+                        ),
+                        FieldPanel("permanent"),
+                    ],
+                    heading=_("Until when"),
+                    help_text=_(
+                        "Past its closing date a lever is shown as closed, whatever"
+                        " its status."
+                    ),
+                ),
+                FieldPanel("how_to"),
+                RowsPanel(
+                    "combinations",
+                    heading=_("Adds to, does not add to"),
+                    label=_("lever"),
+                    help_text=_(
+                        "Without a source, readers are told that it is not verified."
+                    ),
+                ),
+                FieldPanel("body"),
+                PageChooserPanel("national_lever"),
             ],
-            heading=_("For whom"),
         ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("amount_min"), FieldPanel("amount_max")]),
-                FieldRowPanel([FieldPanel("amount_unit"), FieldPanel("amount_year")]),
-                FieldPanel("amount_comment"),
-            ],
-            heading=_("How much"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("status"), FieldPanel("status_checked_on")]),
-                FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
-                FieldPanel("permanent"),
-            ],
-            heading=_("Until when"),
-        ),
-        FieldPanel("how_to"),
-        RowsPanel(
-            "combinations", heading=_("Adds to, does not add to"), label=_("lever")
-        ),
-        FieldPanel("body"),
-        PageChooserPanel("national_lever"),
-    ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading=_("Content")),
-            ObjectList(ContentPage.filing_panels, heading=_("Filing")),
-            ObjectList(ContentPage.trust_panels, heading=_("Trust and sources")),
-            ObjectList(Page.promote_panels, heading=_("Address")),
-        ]
+        filing=[
+            ABOUT_PANEL,
+            MultiFieldPanel(
+                [EntriesPanel("sectors"), EntriesPanel("jobs")],
+                heading=_("For which purchases"),
+            ),
+            TERRITORIES_PANEL,
+            SEARCH_TERMS_PANEL,
+        ],
     )
 
     class Meta:
@@ -183,7 +221,7 @@ class LeverFunder(FactRow):
         _("part"), max_length=10, choices=FunderRole.choices, default=FunderRole.PAYS
     )
 
-    panels = [FieldRowPanel([FieldPanel("funder"), FieldPanel("role")])]
+    panels = [FieldRowPanel([EntriesPanel("funder"), FieldPanel("role")])]
 
     class Meta(FactRow.Meta):
         verbose_name = _("funder")

@@ -5,11 +5,8 @@ from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     MultiFieldPanel,
-    ObjectList,
-    TabbedInterface,
 )
 from wagtail.fields import RichTextField
-from wagtail.models import Page
 
 from knowledge.enums import AmountBand, BuyerKind, ContractKind, Vehicle
 from knowledge.models.reuses import Reuse
@@ -17,7 +14,15 @@ from portal.core.blocks import RICH_TEXT_FEATURES
 from portal.core.enums import StructureKind
 from portal.core.fields import ChoicesField
 from portal.core.models import ContentPage, FactRow, IndexPage
-from portal.core.panels import RowsPanel
+from portal.core.panels import (
+    ABOUT_PANEL,
+    SEARCH_TERMS_PANEL,
+    SUMMARY_PANEL,
+    TITLE_PANELS,
+    EntriesPanel,
+    RowsPanel,
+    content_tabs,
+)
 
 
 class PracticeIndexPage(IndexPage):
@@ -133,21 +138,24 @@ class PracticePage(ContentPage):
         "organisations",
         "reuses",
     )
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("summary"),
+    sheet_panels = [
+        *TITLE_PANELS,
         MultiFieldPanel(
             [FieldPanel("problem"), FieldPanel("done"), FieldPanel("result")],
             heading=_("In brief"),
+            help_text=_("A few sentences each, told to someone who would redo it."),
         ),
+        SUMMARY_PANEL,
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("buyer"), FieldPanel("buyer_name")]),
                 FieldRowPanel([FieldPanel("buyer_kind"), FieldPanel("year")]),
                 FieldPanel("vehicles"),
+                EntriesPanel("territories"),
+                EntriesPanel("sectors"),
                 FieldPanel("contact_organisation"),
             ],
-            heading=_("Who and how"),
+            heading=_("Who, where and how"),
         ),
     ]
     later_panels = [
@@ -167,9 +175,18 @@ class PracticePage(ContentPage):
                 FieldRowPanel([FieldPanel("people"), FieldPanel("positive_exits")]),
             ],
             heading=_("Figures"),
+            help_text=_(
+                "Only what was counted. Fewer than five people are shown as such."
+            ),
         ),
-        FieldPanel("training_paths"),
-        FieldPanel("funders"),
+        MultiFieldPanel(
+            [
+                EntriesPanel("publics"),
+                FieldPanel("training_paths"),
+                EntriesPanel("funders"),
+            ],
+            heading=_("For whom, trained how"),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("transfer_conditions"),
@@ -188,14 +205,10 @@ class PracticePage(ContentPage):
         FieldPanel("body"),
         FieldPanel("external_url"),
     ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading=_("The sheet")),
-            ObjectList(later_panels, heading=_("To complete later")),
-            ObjectList(ContentPage.filing_panels, heading=_("Filing")),
-            ObjectList(ContentPage.trust_panels, heading=_("Trust and sources")),
-            ObjectList(Page.promote_panels, heading=_("Address")),
-        ]
+    edit_handler = content_tabs(
+        (_("The sheet"), sheet_panels),
+        (_("To complete later"), later_panels),
+        filing=[ABOUT_PANEL, EntriesPanel("jobs"), SEARCH_TERMS_PANEL],
     )
 
     class Meta:

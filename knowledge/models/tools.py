@@ -4,15 +4,17 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    ObjectList,
-    TabbedInterface,
 )
-from wagtail.models import Page
 
 from knowledge.enums import ToolKind
 from knowledge.models.reuses import Reuse
 from portal.core.models import ContentPage, IndexPage
-from portal.core.panels import RowsPanel
+from portal.core.panels import (
+    SUMMARY_PANEL,
+    TITLE_PANELS,
+    RowsPanel,
+    content_tabs,
+)
 
 
 class ToolIndexPage(IndexPage):
@@ -55,25 +57,21 @@ class ToolPage(ContentPage):
         "used_by",
         "reuses",
     )
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("summary"),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("purpose")]),
-        FieldRowPanel([FieldPanel("file"), FieldPanel("url")]),
-        FieldRowPanel(
-            [FieldPanel("version"), FieldPanel("version_date"), FieldPanel("licence")]
-        ),
-        FieldPanel("used_by"),
-        FieldPanel("body"),
-        RowsPanel("reuses", heading=_("Who reuses it"), label=_("reuse")),
-    ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading=_("Content")),
-            ObjectList(ContentPage.filing_panels, heading=_("Filing")),
-            ObjectList(ContentPage.trust_panels, heading=_("Trust and sources")),
-            ObjectList(Page.promote_panels, heading=_("Address")),
-        ]
+    edit_handler = content_tabs(
+        (
+            _("Content"),
+            [
+                *TITLE_PANELS,
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("licence")]),
+                FieldPanel("purpose"),
+                SUMMARY_PANEL,
+                FieldRowPanel([FieldPanel("file"), FieldPanel("url")]),
+                FieldRowPanel([FieldPanel("version"), FieldPanel("version_date")]),
+                FieldPanel("used_by"),
+                FieldPanel("body"),
+                RowsPanel("reuses", heading=_("Who reuses it"), label=_("reuse")),
+            ],
+        )
     )
 
     class Meta:

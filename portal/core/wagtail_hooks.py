@@ -14,15 +14,17 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, PageLogEntry
+from wagtail.snippets.models import register_snippet
 from wagtail.wagtail_hooks import check_view_restrictions
 
-from portal.core import scheduling
+from portal.core import choosing, scheduling
 from portal.core.bulk_actions import DeletePages, PublishPages
 from portal.core.deleting import (
     DeletionRefused,
     check_deletion,
     check_pages_deletion,
 )
+from portal.core.listing import contents_menu_item
 from portal.core.models import BasePage
 from portal.core.publishing import is_visible
 from portal.core.refusals import tell
@@ -31,8 +33,14 @@ from portal.core.translating import (
     refusal_of_translation,
     translation_of,
 )
+from portal.core.viewsets import ReferenceGroup, VocabularyGroup
 
 Serve = Callable[[Page, HttpRequest, list[Any], dict[str, Any]], HttpResponse]
+
+register_snippet(VocabularyGroup)
+register_snippet(ReferenceGroup)
+
+hooks.register("register_admin_menu_item", contents_menu_item)
 
 # After Wagtail's own, which they replace.
 hooks.register("register_bulk_action", PublishPages, order=1)
@@ -129,5 +137,10 @@ def register_urls() -> list[URLPattern]:
         path(
             "localize/update/<int:translation_source_id>/",
             UpdateTranslations.as_view(),
+        ),
+        path(
+            "choices/<slug:app_label>/<slug:model_name>/",
+            choosing.answer,
+            name="portal_choices",
         ),
     ]

@@ -4,16 +4,15 @@ from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     MultiFieldPanel,
-    ObjectList,
-    TabbedInterface,
 )
 from wagtail.fields import RichTextField
-from wagtail.models import Page
 
 from portal.core.blocks import RICH_TEXT_FEATURES
 from portal.core.fields import ChoicesField
 from portal.core.models import ContentPage, IndexPage
+from portal.core.panels import SUMMARY_PANEL, TITLE_PANELS, content_tabs
 from training.enums import ForWhom, Level, Modality
+from training.panels import SessionsPanel
 
 
 class TrainingIndexPage(IndexPage):
@@ -78,32 +77,38 @@ class TrainingPage(ContentPage):
         "price",
         "funding",
     )
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("summary"),
-        FieldRowPanel([FieldPanel("for_whom"), FieldPanel("level")]),
-        FieldPanel("objectives"),
-        FieldPanel("programme"),
-        FieldPanel("prerequisites"),
-        FieldRowPanel([FieldPanel("hours"), FieldPanel("modalities")]),
-        FieldRowPanel([FieldPanel("price"), FieldPanel("funding")]),
-        MultiFieldPanel(
+    edit_handler = content_tabs(
+        (
+            _("Content"),
             [
-                FieldRowPanel([FieldPanel("provider"), FieldPanel("provider_name")]),
-                FieldPanel("url"),
-                FieldPanel("proposal"),
+                *TITLE_PANELS,
+                FieldRowPanel([FieldPanel("for_whom"), FieldPanel("level")]),
+                FieldPanel("objectives"),
+                SUMMARY_PANEL,
+                FieldPanel("programme"),
+                FieldPanel("prerequisites"),
+                MultiFieldPanel(
+                    [
+                        FieldPanel("hours"),
+                        FieldPanel("modalities"),
+                        FieldRowPanel([FieldPanel("price"), FieldPanel("funding")]),
+                    ],
+                    heading=_("How long, how, for how much"),
+                ),
+                MultiFieldPanel(
+                    [
+                        FieldRowPanel(
+                            [FieldPanel("provider"), FieldPanel("provider_name")]
+                        ),
+                        FieldPanel("url"),
+                        FieldPanel("proposal"),
+                    ],
+                    heading=_("Who gives it"),
+                ),
+                FieldPanel("body"),
+                SessionsPanel(heading=_("Sessions")),
             ],
-            heading=_("Who gives it"),
-        ),
-        FieldPanel("body"),
-    ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading=_("Content")),
-            ObjectList(ContentPage.filing_panels, heading=_("Filing")),
-            ObjectList(ContentPage.trust_panels, heading=_("Trust and sources")),
-            ObjectList(Page.promote_panels, heading=_("Address")),
-        ]
+        )
     )
 
     class Meta:

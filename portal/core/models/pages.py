@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property, classproperty
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -13,6 +13,12 @@ from portal.core import facts
 from portal.core.blocks import SourcesBlock, StoryBlock
 from portal.core.enums import Trust
 from portal.core.forms import BasePageForm, ContentPageForm
+from portal.core.panels import (
+    SUMMARY_PANEL,
+    TITLE_PANELS,
+    content_tabs,
+    page_tabs,
+)
 from portal.core.publishing import check_publication
 from portal.core.querysets import GuardedPageManager
 from portal.core.revisions import without_dangling
@@ -64,11 +70,12 @@ class IndexPage(BasePage):
     )
 
     translated_texts = (*BasePage.translated_texts, "introduction")
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("introduction"),
-        FieldPanel("organisation"),
-    ]
+    edit_handler = page_tabs(
+        (
+            _("Content"),
+            [*TITLE_PANELS, FieldPanel("introduction"), FieldPanel("organisation")],
+        )
+    )
 
     class Meta:
         abstract = True
@@ -158,26 +165,8 @@ class ContentPage(BasePage):
         index.FilterField("review_by"),
         index.FilterField("archived"),
     ]
-    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
-    filing_panels = [
-        MultiFieldPanel(
-            [FieldPanel("themes"), FieldPanel("stages"), FieldPanel("audiences")],
-            heading=_("What it is about"),
-        ),
-        MultiFieldPanel(
-            [FieldPanel("sectors"), FieldPanel("jobs"), FieldPanel("publics")],
-            heading=_("For which purchases and people"),
-        ),
-        FieldPanel("territories"),
-        FieldPanel("search_terms"),
-    ]
-    trust_panels = [
-        FieldPanel("answers_for"),
-        FieldRowPanel([FieldPanel("trust"), FieldPanel("trust_on")]),
-        FieldRowPanel([FieldPanel("review_by"), FieldPanel("archived")]),
-        FieldPanel("legal_references"),
-        FieldPanel("sources"),
-    ]
+    content_panels = [*TITLE_PANELS, SUMMARY_PANEL, FieldPanel("body")]
+    edit_handler = content_tabs((_("Content"), content_panels))
 
     class Meta:
         abstract = True

@@ -2,10 +2,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
 
 from portal.core.models import BasePage, FactRow
-from portal.core.panels import RowsPanel
+from portal.core.panels import TITLE_PANELS, RowsPanel, page_tabs
 
 
 class HomePage(BasePage):
@@ -19,16 +18,22 @@ class HomePage(BasePage):
     )
 
     translated_texts = (*BasePage.translated_texts, "lead", "example_queries")
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("lead"),
-        RowsPanel(
-            "example_queries",
-            heading=_("Example questions"),
-            label=_("question"),
-            max_num=5,
-        ),
-    ]
+    edit_handler = page_tabs(
+        (
+            _("Content"),
+            [
+                *TITLE_PANELS,
+                FieldPanel("lead"),
+                RowsPanel(
+                    "example_queries",
+                    heading=_("Example questions"),
+                    label=_("question"),
+                    max_num=5,
+                    help_text=_("Try each of them: it must find something."),
+                ),
+            ],
+        )
+    )
 
     class Meta:
         verbose_name = _("home page")

@@ -1,0 +1,23 @@
+from typing import Any
+
+from wagtail.admin.panels import Panel
+
+
+class SessionsPanel(Panel):
+    """The next sessions of a course, beside its text, and the way to their screens."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "training/admin/sessions_panel.html"
+
+        def is_shown(self) -> bool:
+            return self.instance.pk is not None
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            sessions = self.instance.facts.sessions
+            return {
+                **context,
+                "course": self.instance.facts,
+                "upcoming": sessions.upcoming()[:5],
+                "count": sessions.count(),
+            }
