@@ -53,7 +53,8 @@ def parse(typed: str, language: str) -> ParsedQuery:
     words = _content_words(loose, language)
     if not words and not phrases:
         words = analyse(loose, language) or analyse(loose, language, keep_all=True)
-    distinct = list({token.term: token for token in reversed(words)}.values())[::-1]
+    firsts = {token.term: token for token in reversed(words)}.values()
+    distinct = sorted(firsts, key=lambda token: token.position)
     return ParsedQuery(
         text,
         language,

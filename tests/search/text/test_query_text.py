@@ -25,6 +25,7 @@ def words(typed, language="fr"):
         ("MARCHES RESERVES ET CLAUSES", "marches reserves clauses"),
         ("sous-traitance", "traitance"),
         ("clause clauses CLAUSE", "clause"),
+        ("heures clause heures", "heures clause"),
     ],
 )
 def test_a_question_comes_down_to_what_it_is_about(typed, expected):
