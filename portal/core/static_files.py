@@ -9,12 +9,16 @@ class PortalStaticFilesConfig(StaticFilesConfig):
 
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
-        "dsfr/dist/component",
-        "dsfr/dist/core",
-        "dsfr/dist/legacy",
-        "dsfr/dist/scheme",
-        "dsfr/dist/layout",
-        "dsfr/dist/analytics",
-        "dsfr/dist/utility",
-        "dsfr/dist/dsfr",
+        # Patterns match whole paths of files: a folder's name alone matches nothing.
+        "dsfr/dist/component/*",
+        "dsfr/dist/core/*",
+        "dsfr/dist/legacy/*",
+        "dsfr/dist/scheme/*",
+        "dsfr/dist/layout/*",
+        "dsfr/dist/analytics/*",
+        "dsfr/dist/utility/*",
+        "dsfr/dist/dsfr/*",
+        "dsfr/dist/dsfr.min.css",
+        "dsfr/dist/dsfr.legacy.min.css",
+        "django-dsfr/icon-picker/*",
     ]

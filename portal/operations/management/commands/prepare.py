@@ -46,7 +46,7 @@ class Command(BaseCommand):
     def migrate(self) -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            call_command("migrate", interactive=False, stdout=self.stdout)
+            call_command("migrate", interactive=False)
         else:
             self.stdout.write("Tables are up to date.")
 
