@@ -13,9 +13,9 @@ from operator import add, and_, or_
 from typing import ClassVar
 
 from django.db import DatabaseError
-from django.db.models import Case, Q, QuerySet, Sum, TextField, Value, When
+from django.db.models import Case, OrderBy, Q, QuerySet, Sum, TextField, Value, When
 from django.db.models import Count as CountRows
-from django.db.models.functions import Cast, StrIndex, Substr
+from django.db.models.functions import Cast, NullIf, StrIndex, Substr
 from django.db.models.lookups import GreaterThanOrEqual
 
 from search.documents import SearchDocument
@@ -93,12 +93,12 @@ class DatabaseEngine(Engine):
         words = [word for word in words if word]
         if not words or limit < 1:
             return []
-        begins = reduce(and_, (_word_begins(word) for word in words))
+        begins = reduce(and_, (_begun(word) for word in words))
         with _guarded():
             rows = (
                 _visible(filters, set())
                 .filter(begins)
-                .order_by(StrIndex("folded_text", Value(words[0])), *_BY_TITLE)
+                .order_by(_first_place(words[0]), *_BY_TITLE)
                 .values_list("document_id", "title")[:_TITLES_READ]
             )
             return [
@@ -204,9 +204,12 @@ def _slot(slot: Slot) -> Q:
 
 
 def _alternative(given: Alternative) -> Q:
+    return reduce(and_, (_held(form) for form in _forms(given)))
+
+
+def _forms(given: Alternative) -> list[str]:
     words = given.words if len(given.words) == len(given.terms) else given.terms
-    forms = map(_common_beginning, words, given.terms)
-    return reduce(and_, (_word_begins(form) for form in forms))
+    return list(map(_common_beginning, words, given.terms))
 
 
 def _common_beginning(word: str, stem: str) -> str:
@@ -218,11 +221,17 @@ def _common_beginning(word: str, stem: str) -> str:
     return word[:length] if length > _ALONE else word
 
 
-def _word_begins(word: str) -> Q:
-    end = " " if len(word) <= _ALONE else ""
-    held = Q(folded_text__contains=f" {word}{end}")
-    held |= Q(folded_text__startswith=f"{word}{end}")
-    return held | Q(folded_text__endswith=f" {word}") if end else held
+def _held(word: str) -> Q:
+    """Any form of the word; an acronym as it is."""
+    if len(word) > _ALONE:
+        return _begun(word)
+    first, last = Q(folded_text__startswith=f"{word} "), f" {word}"
+    inside = Q(folded_text__contains=f" {word} ")
+    return inside | first | Q(folded_text__endswith=last) | Q(folded_text=word)
+
+
+def _begun(word: str) -> Q:
+    return Q(folded_text__contains=f" {word}") | Q(folded_text__startswith=word)
 
 
 def _ordered(
@@ -233,14 +242,19 @@ def _ordered(
     word = _first_word(request)
     if request.sort is Sort.RELEVANCE and word:
         # Title, search terms, summary, then body: what comes early weighs more.
-        return found.order_by(StrIndex("folded_text", Value(word)), *_BY_TITLE)
+        return found.order_by(_first_place(word), *_BY_TITLE)
     return found.order_by(*_BY_TITLE)
+
+
+def _first_place(word: str) -> OrderBy:
+    place = NullIf(StrIndex("folded_text", Value(word)), Value(0))
+    return OrderBy(place, nulls_last=True)
 
 
 def _first_word(request: EngineRequest) -> str:
     for slot in request.slots:
         for given in slot.alternatives:
-            return (given.words or given.terms or ("",))[0]
+            return next(iter(_forms(given)), "")
     return ""
 
 

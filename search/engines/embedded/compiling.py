@@ -124,8 +124,8 @@ def days(name: str, first: int | None, last: int | None) -> Query:
 def bounds(first: int | None, last: int | None) -> tuple[int, int]:
     """Two days, both included, that any index holds."""
     return (
-        max(1, first or 1),
-        fields.NEVER if last is None else min(last, fields.NEVER),
+        min(max(first or 1, 1), fields.NEVER + 1),
+        fields.NEVER if last is None else min(max(last, 0), fields.NEVER),
     )
 
 

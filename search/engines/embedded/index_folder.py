@@ -11,6 +11,7 @@ import contextlib
 import fcntl
 import json
 import os
+import re
 import shutil
 import threading
 import time
@@ -26,6 +27,7 @@ from search.engines.embedded import compiling, schema
 POINTER = "current"
 MADE_WITH = "made_with.json"
 META = "meta.json"
+_NAME = re.compile("index-[0-9a-f-]+")
 # A process that has just read the pointer may still be opening the old generation.
 GRACE_SECONDS = 5.0
 
@@ -96,12 +98,12 @@ class IndexFolder:
                 self._opened = self._pointer = self._meta = None
                 return None
             try:
-                name = (self.path / POINTER).read_text("utf-8").strip()
+                name = (self.path / POINTER).read_text("utf-8", "replace").strip()
             except OSError as error:
                 raise EngineUnavailable(str(error)) from error
-            meta = _stamp(self.path / name / META)
             try:
-                if self._opened is not None and self._opened.name == name and meta:
+                meta = self._meta_of(name)
+                if self._opened is not None and self._opened.name == name:
                     with guarded():
                         self._opened.index.reload()
                 else:
@@ -116,13 +118,19 @@ class IndexFolder:
             return self._opened
         raise EngineUnavailable("The index changes too often to be opened.")
 
+    def _meta_of(self, name: str) -> tuple[int, int]:
+        if not _NAME.fullmatch(name):
+            raise NeedsRebuild("The index is nowhere to be found.")
+        meta = _stamp(self.path / name / META)
+        if meta is None:
+            raise NeedsRebuild("The index is gone.")
+        return meta
+
     def _open(self, name: str) -> Opened:
         path = self.path / name
-        if name != Path(name).name or not (path / META).is_file():
-            raise NeedsRebuild("The index is gone.")
         try:
-            made_with = json.loads((path / MADE_WITH).read_text("utf-8"))
-        except (OSError, ValueError) as error:
+            made_with = dict(json.loads((path / MADE_WITH).read_text("utf-8")))
+        except (OSError, ValueError, TypeError) as error:
             raise NeedsRebuild("What the index was made with is unknown.") from error
         expected = schema.fingerprint()
         other = [key for key in expected if made_with.get(key) != expected[key]]
@@ -182,7 +190,7 @@ class IndexFolder:
         """Delete what no longer serves; call it ``alone``."""
         pointer = self.path / POINTER
         try:
-            name = pointer.read_text("utf-8").strip()
+            name = pointer.read_text("utf-8", "replace").strip()
             if time.time() - pointer.stat().st_mtime < GRACE_SECONDS:
                 return
         except OSError:
