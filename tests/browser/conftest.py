@@ -15,7 +15,7 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import WSGIServer
 from django.core.wsgi import get_wsgi_application
-from django.db import connection
+from django.db import connections
 from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -41,16 +41,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def server(db: None) -> Iterator[str]:
     """The address of the site, which answers one request at a time."""
-    connection.inc_thread_sharing()
+    connections["default"].inc_thread_sharing()
     httpd = WSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
     httpd.set_app(StaticFilesHandler(get_wsgi_application()))
-    thread = threading.Thread(target=httpd.serve_forever, args=(0.05,), daemon=True)
+    shared = connections["default"]
+
+    def answer() -> None:
+        connections["default"] = shared
+        httpd.serve_forever(poll_interval=0.05)
+
+    thread = threading.Thread(target=answer, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{httpd.server_port}"
     httpd.shutdown()
     httpd.server_close()
     thread.join()
-    connection.dec_thread_sharing()
+    shared.dec_thread_sharing()
 
 
 @pytest.fixture(scope="session")
