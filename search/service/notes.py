@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,7 +27,7 @@ def reading_notes(read: ReadQuery, memory: Memory) -> Iterator[Note]:
                 "Only the first %(limit)s results can be read page by page. Choose"
                 " filters or add a word to find the others."
             )
-            % {"limit": f"{MAX_RANK:,}".replace(",", "\u202f")},
+            % {"limit": number_format(MAX_RANK, force_grouping=True)},
         )
     if read.truncated:
         yield Note(
