@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.plugins.completeness",
+    "tests.plugins.database",
     "tests.plugins.starter",
     "tests.plugins.template_variables",
 ]
