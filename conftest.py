@@ -1,6 +1,7 @@
 """What holds for every test: see the modules named here."""
 
 pytest_plugins = [
+    "tests.plugins.catalogues",
     "tests.plugins.completeness",
     "tests.plugins.database",
     "tests.plugins.starter",
