@@ -15,7 +15,7 @@ from portal.core.stamps import read_stamps
 from portal.operations.bench.corpus import generate
 from portal.operations.bench.plan import TYPES, planned
 from search.indexing.loading import load
-from search.indexing.rebuild import objects_without_entry
+from search.indexing.rebuild import count_without_entry
 from search.models import SearchEntry
 from search.territories import current_relations
 from tests.factories import ToolPageFactory
@@ -60,13 +60,12 @@ def test_pages_made_afterwards_find_a_free_place(corpus):
 
 
 def test_each_page_and_session_has_an_entry_that_waits(corpus):
-    assert objects_without_entry() == []
+    assert count_without_entry() == 0
     assert set(SearchEntry.objects.values_list("version", "applied_version")) == {
         (1, 0)
     }
-    languages = 4
     sessions = SearchEntry.objects.filter(kind="session").count()
-    assert sessions == languages * Session.objects.count() > 0
+    assert sessions == Session.objects.count() > 0
 
 
 def test_entries_become_documents_that_can_be_found(corpus):

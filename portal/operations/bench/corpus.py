@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.test.utils import override_settings
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
@@ -19,10 +20,7 @@ from portal.operations.bench.plan import TRANSLATED, TYPES, planned
 from portal.operations.bench.pools import Filing
 from portal.operations.bench.shelves import Shelf, shelf_of
 from portal.operations.bench.words import Prose, Words, french_text
-from search.documents import object_document_id, page_document_id
-from search.facets import SESSION
-from search.kinds import all_kinds
-from search.models import SearchEntry
+from search.indexing.marks import mark_pages
 from training.models import Session
 
 STARTER = settings.PROJECT / "portal" / "starter" / "content"
@@ -33,7 +31,8 @@ def generate(
 ) -> Counter[str]:
     """Write ``count`` pages, their sessions and their pending search entries; how
     many there are of each type. The same seed on the same day gives the same pages."""
-    with transaction.atomic():
+    # They wait for a rebuild: a drain would take much longer.
+    with override_settings(SEARCH_DRAIN="never"), transaction.atomic():
         return _Corpus(seed).write(count, on_progress or (lambda done: None))
 
 
@@ -52,7 +51,6 @@ class _Corpus:
         self.pages = Rows(Page, with_key=True)
         self.tables: dict[type[models.Model], Rows] = {Page: self.pages}
         self.links: dict[tuple[type[models.Model], str], Links] = {}
-        self.session = all_kinds()[SESSION]
         self.written: Counter[str] = Counter()
 
     def write(self, count: int, on_progress: Callable[[int], None]) -> Counter[str]:
@@ -73,6 +71,8 @@ class _Corpus:
         for shelf in {*shelves.values(), *in_english.values()}:
             shelf.close()
         follow_keys(Page)
+        # Bulk writes send no signal.
+        mark_pages(range(first, self.key))
         return self.written
 
     def _write_page(self, name: str, shelf: Shelf) -> UUID:
@@ -98,7 +98,8 @@ class _Corpus:
             self._link(model, relation).add(key, others)
         for place, (row_model, values) in enumerate(draft.rows):
             if row_model is Session:
-                self._write_session(key, values)
+                self._table(Session).add(course_id=key, **values)
+                self.written["session"] += 1
             else:
                 self._table(row_model).add(
                     page_id=key,
@@ -143,28 +144,8 @@ class _Corpus:
         self._table(TYPES[name].model).add(
             page_ptr_id=key, summary=summary, search_terms=terms, **own
         )
-        language = shelf.index.locale.language_code
-        self._table(SearchEntry).add(
-            document_id=page_document_id(key),
-            kind=name,
-            object_id=str(key),
-            language=language,
-            marked_at=self.midnight,
-        )
         self.written[name] += 1
         return key
-
-    def _write_session(self, course: int, values: dict[str, Any]) -> None:
-        self._table(Session).add(course_id=course, **values)
-        for language in self.locales:
-            self._table(SearchEntry).add(
-                document_id=object_document_id(self.session, values["uid"], language),
-                kind=SESSION,
-                object_id=values["uid"],
-                language=language,
-                marked_at=self.midnight,
-            )
-        self.written[SESSION] += 1
 
     def _shelves(self, names: Iterable[str], language: str) -> dict[str, Shelf]:
         """Where pages of these types go; two types may share an index page."""

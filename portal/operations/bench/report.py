@@ -1,0 +1,151 @@
+"""Figures → a table beside the targets, for the terminal and for the file."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from portal.operations.bench import targets
+
+OK, OVER = "ok", "over"
+
+
+@dataclass(frozen=True)
+class Line:
+    """``verdict`` is empty where nothing is promised."""
+
+    label: str
+    target: str
+    measured: str
+    verdict: str = ""
+    compared: str = ""
+
+
+def with_tables(report: dict[str, Any]) -> dict[str, Any]:
+    """The report with the lines of its tables, as they are printed."""
+    smallest = report["sizes"][0]["facts"] if report["sizes"] else {}
+    for size in report["sizes"]:
+        size["table"] = [asdict(line) for line in _lines(size, smallest)]
+    return report
+
+
+def printed(report: dict[str, Any]) -> Iterator[str]:
+    """The report of ``with_tables``, line by line."""
+    machine, noise = report["machine"], report["noise"]
+    yield (
+        f"{machine['processor']}, {machine['cores']} cores,"
+        f" {machine['memory_gb']} GB, Python {machine['python']}"
+    )
+    yield (
+        f"Noise: the same work took {noise['p50']} times its best (p95:"
+        f" {noise['p95']}). Milliseconds are p50 / p95; compare ratios first."
+    )
+    if first := report.get("first_run"):
+        verdict = _verdict(first["seconds"] <= targets.FIRST_INDEX_SECONDS)
+        yield (
+            f"Starter content indexed in {first['seconds']} s"
+            f" ({first['documents']} documents, target"
+            f" {targets.FIRST_INDEX_SECONDS:g} s): {verdict}"
+        )
+    for size in report["sizes"]:
+        documents = size["facts"]["documents"]
+        yield ""
+        yield f"{size['pages']:,} pages, {documents:,} documents"
+        yield from _table([Line(**line) for line in size["table"]])
+
+
+def _table(lines: list[Line]) -> Iterator[str]:
+    columns = [
+        [line.label, line.target, line.measured, line.verdict, line.compared]
+        for line in (Line("", "target", "measured", "", "compared"), *lines)
+    ]
+    widths = [max(len(row[n]) for row in columns) for n in range(5)]
+    for row in columns:
+        cells = [text.ljust(width) for text, width in zip(row, widths, strict=True)]
+        yield "  ".join(cells).rstrip()
+
+
+def _lines(size: dict[str, Any], smallest: dict[str, Any]) -> Iterator[Line]:
+    for row in targets.ROWS:
+        if row.name in size["figures"]:
+            yield _timing(row, size)
+    yield from _facts(size["facts"], smallest)
+
+
+def _timing(row: targets.Row, size: dict[str, Any]) -> Line:
+    figures = size["figures"]
+    timing = figures[row.name]
+    p50, p95 = row.limits_at(size["pages"], figures)
+    over = (p50 is not None and timing["p50"] > p50) or (
+        p95 is not None and timing["p95"] > p95
+    )
+    promised = p50 is not None or p95 is not None
+    return Line(
+        row.label,
+        f"{_ms(p50)} / {_ms(p95)}" if promised else "",
+        f"{_ms(timing['p50'])} / {_ms(timing['p95'])} ms",
+        _verdict(not over) if promised else "",
+        _compared(row, figures),
+    )
+
+
+def _compared(row: targets.Row, figures: dict[str, dict[str, float]]) -> str:
+    name, said = row.compared
+    other = figures.get(name, {}).get("p50")
+    if not other:
+        return ""
+    return f"{figures[row.name]['p50'] / other:.2f} × {said} ({_ms(other)} ms)"
+
+
+def _facts(facts: dict[str, Any], smallest: dict[str, Any]) -> Iterator[Line]:
+    rate, alone = facts["rebuild_rate"], facts["engine_alone_rate"]
+    yield Line(
+        "index rebuilt from the database, documents/s",
+        f"≥ {targets.REBUILD_RATE}",
+        str(rate),
+        _verdict(rate >= targets.REBUILD_RATE),
+        f"{rate / alone:.2f} × documents ready made ({alone}/s)",
+    )
+    growth = facts["rebuild_mb"] / smallest["rebuild_mb"]
+    yield Line(
+        "  memory of its own at most, MB",
+        "flat",
+        str(facts["rebuild_mb"]),
+        _verdict(growth <= targets.FLAT_MEMORY),
+        f"{growth:.2f} × the smallest corpus",
+    )
+    yield Line(
+        "size of the index, MB",
+        "",
+        str(facts["index_mb"]),
+        compared=f"{facts['index_kb_each']} kB a document",
+    )
+    yield Line(
+        "engine calls, with k selections",
+        "≤ 2 + k",
+        f"{facts['keyword_calls']} at most",
+        _verdict(facts["keyword_calls_over"] <= 0),
+    )
+    yield Line(
+        "SQL statements that draw the hits",
+        f"≤ {targets.HIT_STATEMENTS}",
+        str(facts["keyword_sql"]),
+        _verdict(facts["keyword_sql"] <= targets.HIT_STATEMENTS),
+    )
+    yield Line(
+        "SQL statements of a whole page",
+        "constant",
+        f"{facts['page_sql_fewest']} to {facts['page_sql']}",
+        _verdict(facts["page_sql"] <= smallest["page_sql"]),
+        f"{smallest['page_sql']} at most with the smallest corpus",
+    )
+    yield Line("HTML of a page, kB", "", str(facts["page_kb"]))
+
+
+def _verdict(reached: bool) -> str:
+    return OK if reached else OVER
+
+
+def _ms(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.1f}"
