@@ -4,6 +4,7 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 
+from portal.core.models import ContentPage
 from training.enums import SessionStatus
 
 
@@ -19,6 +20,6 @@ class SessionQuerySet(models.QuerySet):
     def past(self, now: datetime | None = None) -> Self:
         return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at")
 
-    def of_course(self, page: models.Model) -> Self:
+    def of_course(self, page: ContentPage) -> Self:
         """Sessions of a course, whichever language its page is read in."""
         return self.filter(course_id=page.facts.pk)

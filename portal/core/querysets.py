@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from wagtail.models import PageManager
@@ -29,14 +29,15 @@ class TerritoryQuerySet(models.QuerySet):
 class GuardedPageQuerySet(PageQuerySet):
     """Pages that are not deleted while others cite them; translations follow."""
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
         # Not at the top: the guard knows the models, which are made of this class.
         from portal.core.deleting import delete_pages
 
         return delete_pages(self, *args, **kwargs)
 
-    delete.alters_data = True
-    delete.queryset_only = True
+    # Django reads these two marks on its own `delete`.
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
 
 GuardedPageManager = PageManager.from_queryset(GuardedPageQuerySet)

@@ -27,11 +27,14 @@ class ProbesMiddleware:
         if probe is None:
             return self.get_response(request)
         if request.method not in {"GET", "HEAD"}:
-            response = HttpResponseNotAllowed(["GET", "HEAD"])
-        else:
-            response = probe()
+            probe = _refuse
+        response = probe()
         response["Cache-Control"] = "no-store"
         return response
+
+
+def _refuse() -> HttpResponse:
+    return HttpResponseNotAllowed(["GET", "HEAD"])
 
 
 def live() -> HttpResponse:
@@ -58,9 +61,10 @@ def ready() -> HttpResponse:
 
 
 def _missing_migrations() -> set[tuple[str, str]]:
-    return _expected_migrations() - set(
-        MigrationRecorder(connection).applied_migrations()
-    )
+    applied = MigrationRecorder(connection).applied_migrations()
+    return {
+        migration for migration in _expected_migrations() if migration not in applied
+    }
 
 
 @cache

@@ -50,7 +50,7 @@ class ScheduledPublication:
 
         return self._attempt(f"publication of {revision.object_str}", publish)
 
-    def _withdraw(self, thing: models.Model) -> bool:
+    def _withdraw(self, thing: DraftStateMixin) -> bool:
         def withdraw() -> bool:
             thing.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
             return True
@@ -76,7 +76,7 @@ class ScheduledPublication:
         return False
 
 
-def _draftable_models() -> list[type[models.Model]]:
+def _draftable_models() -> list[type[DraftStateMixin]]:
     return [Page] + [
         model
         for model in apps.get_models()
@@ -84,7 +84,7 @@ def _draftable_models() -> list[type[models.Model]]:
     ]
 
 
-def _expired() -> Iterator[models.Model]:
+def _expired() -> Iterator[DraftStateMixin]:
     for model in _draftable_models():
         past = model._default_manager.filter(live=True, expire_at__lt=timezone.now())
         yield from list(past.order_by("expire_at"))

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         ]
         if options["demo"]:
             steps += [
-                ("Examples", lambda: call_command("load_demo")),
+                ("Examples", self.load_examples),
                 ("Demonstration editor", self.make_editor),
                 ("Files of the pages", self.collect_static_files),
             ]
@@ -52,6 +52,9 @@ class Command(BaseCommand):
 
     def load_starter(self) -> None:
         call_command("load_starter", stdout=self.stdout)
+
+    def load_examples(self) -> None:
+        call_command("load_demo", stdout=self.stdout)
 
     def index(self) -> None:
         call_command("rebuild_search_index", if_needed=True, stdout=self.stdout)
