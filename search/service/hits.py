@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from html import escape
 
-from search.models import SearchEntry
 from search.query import SearchQuery
 from search.results import Hit
-from search.service.seeing import visible_entries
+from search.service.seeing import EntryRow, visible_entries
 from search.service.wording import Wording
 from search.text.highlighting import Fragment, Highlighter, Html
 
@@ -41,7 +40,7 @@ class _Marking:
         return self._held[language]
 
 
-def _hit(entry: SearchEntry, marking: _Marking) -> Hit:
+def _hit(entry: EntryRow, marking: _Marking) -> Hit:
     highlighter = marking.of(entry.language)
     return Hit(
         id=entry.document_id,
@@ -59,7 +58,7 @@ def _hit(entry: SearchEntry, marking: _Marking) -> Hit:
     )
 
 
-def _highlights(entry: SearchEntry, highlighter: Highlighter) -> tuple[Html, ...]:
+def _highlights(entry: EntryRow, highlighter: Highlighter) -> tuple[Html, ...]:
     """Where the words stand: in the text, or else in the summary."""
     found = _marked(highlighter.fragments(entry.plain_text, FRAGMENTS))
     return found or _marked(highlighter.fragments(entry.summary, 1))

@@ -35,11 +35,9 @@ from search.service.trying import Found, try_wordings
 from search.service.wording import SOURCE_LANGUAGE, Wording
 from search.territories import COUNTRY
 
-# Bounded: they order what is about as relevant, and hide nothing. Of several that
-# apply, an engine takes the largest.
+# Bounded: they order what is about as relevant. Of two that apply, the larger counts.
 LOCAL_BOOST = 1.3
 AROUND_BOOST = 1.1
-OWN_LANGUAGE_BOOST = 2.0
 
 
 def search(
@@ -113,6 +111,8 @@ class _Search:
         browsing = wording.is_empty
         sort = query.sort
         tiers: tuple[Condition, ...] = ()
+        if by_relevance:
+            tiers = _own_language_first(query)
         if by_relevance and browsing:
             tiers = narrowest_first(query, self.memory) or _own_first(query)
             if effective_types(query) == (SESSION,):
@@ -163,26 +163,29 @@ def _upcoming_first(
     return (*split, coming)
 
 
+def _own_language_first(query: SearchQuery) -> tuple[Condition, ...]:
+    """Pages in the reader's own language before those that are shown for want of a
+    translation: words of two languages do not compare."""
+    if query.language == SOURCE_LANGUAGE:
+        return ()
+    return (Terms("language", (query.language,)),)
+
+
 def _own_first(query: SearchQuery) -> tuple[Condition, ...]:
-    """Without words or place: pages in the reader's own language before those shown
-    for want of a translation, and what the site says of itself last."""
-    tiers: list[Condition] = []
-    if not query.chosen(TYPE):
-        tiers.append(Not(Terms(TYPE, (GENERAL,))))
-    if query.language != SOURCE_LANGUAGE:
-        own = Terms("language", (query.language,))
-        tiers = [All((own, *tiers)), own, *tiers]
-    return tuple(tiers)
+    """Without words or place: also, what the site says of itself last."""
+    own = _own_language_first(query)
+    if query.chosen(TYPE):
+        return own
+    content = Not(Terms(TYPE, (GENERAL,)))
+    return (*(All((one, content)) for one in own), *own, content)
 
 
 def _boosts(query: SearchQuery, memory: Memory) -> tuple[tuple[Condition, float], ...]:
-    """With words, nearness counts a little and never decides alone; the reader's own
-    language counts more, as words of two languages do not compare."""
-    boosts: list[tuple[Condition, float]] = []
-    if query.chosen(TERRITORY) and Without.WIDER not in query.without:
-        around = Not(Terms("territories", (COUNTRY,)))
-        boosts.append((local_condition(query, memory), LOCAL_BOOST))
-        boosts.append((around, AROUND_BOOST))
-    if query.language != SOURCE_LANGUAGE:
-        boosts.append((Terms("language", (query.language,)), OWN_LANGUAGE_BOOST))
-    return tuple(boosts)
+    """With words, nearness counts a little and never decides alone."""
+    if not query.chosen(TERRITORY) or Without.WIDER in query.without:
+        return ()
+    around = Not(Terms("territories", (COUNTRY,)))
+    return (
+        (local_condition(query, memory), LOCAL_BOOST),
+        (around, AROUND_BOOST),
+    )

@@ -1,9 +1,8 @@
 """Who may see what, asked again of the database when hits are drawn."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group
@@ -27,8 +26,7 @@ def audiences_of(user: User | AnonymousUser | None) -> tuple[str, ...]:
     return (PUBLIC, LOGIN, *(f"group:{group}" for group in ids))
 
 
-@dataclass(frozen=True)
-class _PageRow:
+class _PageRow(NamedTuple):
     pk: int
     key: Any  # translation_key
     language: str
@@ -38,9 +36,24 @@ class _PageRow:
     alias_of: int | None
 
 
+class EntryRow(NamedTuple):
+    """What a hit is drawn from; a tuple is read faster than a model, twenty at once."""
+
+    document_id: str
+    kind: str
+    object_id: str
+    language: str
+    audiences: list[str]
+    title: str
+    summary: str
+    url: str
+    plain_text: str
+    card: dict[str, Any]
+
+
 def visible_entries(
     ids: Sequence[str], audiences: Iterable[str]
-) -> dict[str, SearchEntry]:
+) -> dict[str, EntryRow]:
     """The entries of ``ids`` whose page the viewer may see now, in three queries.
 
     A translation is visible only while its source is, and a session while its course
@@ -49,12 +62,11 @@ def visible_entries(
     if not ids:
         return {}
     allowed = set(audiences)
+    rows = SearchEntry.objects.filter(document_id__in=ids, visible=True)
     entries = [
         entry
-        for entry in SearchEntry.objects.filter(document_id__in=ids).defer(
-            "folded_text", "last_error"
-        )
-        if entry.visible and allowed.intersection(entry.audiences)
+        for entry in map(EntryRow._make, rows.values_list(*EntryRow._fields))
+        if allowed.intersection(entry.audiences)
     ]
     pages = _Pages([pk for entry in entries if (pk := _page_id(entry))], allowed)
     return {
@@ -64,7 +76,7 @@ def visible_entries(
     }
 
 
-def _page_id(entry: SearchEntry) -> int:
+def _page_id(entry: EntryRow) -> int:
     """The page that decides: the entry's own, or the source page of its object."""
     kind = all_kinds().get(entry.kind)
     if kind is None:
@@ -91,7 +103,7 @@ class _Pages:
             return []
         keys = Page.objects.filter(pk__in=ids).order_by().values("translation_key")
         return [
-            _PageRow(*row)
+            _PageRow._make(row)
             for row in Page.objects.filter(translation_key__in=keys)
             .order_by("pk")
             .values_list(
