@@ -116,6 +116,7 @@ def _stop(processes: list["subprocess.Popen[bytes]"]) -> None:
             process.wait(timeout=max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             process.kill()
+            process.wait()
 
 
 def _answers(url: str) -> bool:
