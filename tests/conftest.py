@@ -1,5 +1,8 @@
+from datetime import datetime, timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from portal.users.models import User
 from tests.factories import UserFactory
@@ -16,3 +19,8 @@ def admin_client(admin: User) -> Client:
     client = Client()
     client.force_login(admin)
     return client
+
+
+@pytest.fixture
+def in_an_hour() -> datetime:
+    return timezone.now() + timedelta(hours=1)

@@ -135,10 +135,10 @@ LEVELS = [
     TerritoryLevel.REGION,
     TerritoryLevel.DEPARTEMENT,
     TerritoryLevel.EPCI,
+    TerritoryLevel.COMMUNE,
     TerritoryLevel.EMPLOYMENT_ZONE,
     TerritoryLevel.ARRONDISSEMENT,
     TerritoryLevel.PERIMETER,
-    TerritoryLevel.COMMUNE,
 ]
 
 

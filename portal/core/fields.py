@@ -3,7 +3,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+ONE_COLUMN = 8  # more choices than this are read in two
 
 
 class ChoicesField(models.JSONField):
@@ -33,12 +36,14 @@ class ChoicesField(models.JSONField):
             )
 
     def formfield(self, **kwargs: Any) -> forms.Field:
+        choices = self.values.choices if self.values else []
+        attrs = {"class": "choices-in-columns"} if len(choices) > ONE_COLUMN else {}
         return forms.MultipleChoiceField(
-            choices=self.values.choices if self.values else [],
+            choices=choices,
             required=False,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
-            widget=forms.CheckboxSelectMultiple,
+            widget=forms.CheckboxSelectMultiple(attrs=attrs),
         )
 
     def labels(self, chosen: list[str]) -> list[str]:

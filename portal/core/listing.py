@@ -17,13 +17,12 @@ from django_filters.filters import (
     MultipleChoiceFilter,
 )
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
-from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.ui.tables.pages import (
     BulkActionsColumn,
     PageStatusColumn,
     PageTitleColumn,
     PageTypeColumn,
-    ParentPageColumn,
 )
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
@@ -173,19 +172,19 @@ def _fact(name: str) -> Any:
 
 BEFORE: list[BaseColumn] = [
     BulkActionsColumn("bulk_actions"),
-    PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
-    ParentPageColumn("parent", label=_("Parent")),
+    PageTitleColumn(
+        "title",
+        label=_("Title"),
+        sort_key="title",
+        classname="title",
+        width="30%",
+    ),
 ]
 AFTER: list[BaseColumn] = [
-    Column("trust", label=_("Trust"), accessor=_fact("get_trust_display")),
+    Column("trust", label=_("Trust"), accessor=_fact("get_trust_display"), width="12%"),
     Column("answers_for", label=_("Who answers"), accessor=_fact("answers_for")),
     Column("review_by", label=_("Review by"), accessor=_fact("review_by")),
-    DateColumn(
-        "latest_revision_created_at",
-        label=_("Updated"),
-        sort_key="latest_revision_created_at",
-    ),
-    PageStatusColumn("status", label=_("State"), sort_key="live"),
+    PageStatusColumn("status", label=_("State of the page"), sort_key="live"),
 ]
 
 

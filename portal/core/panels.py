@@ -79,6 +79,14 @@ class RowsPanel(InlinePanel):
                 return "core/admin/rows_of_source.html"
             return "wagtailadmin/panels/inline_panel.html"
 
+        def telepath_pack(self, context: Any) -> Any:
+            if self.of_source:  # no button to add a row, so nothing to look after
+                return (
+                    Panel.BoundPanel.telepath_adapter_name,
+                    [Panel.BoundPanel.js_opts(self)],
+                )
+            return super().telepath_pack(context)
+
 
 class SourceFactsPanel(Panel):
     """What a translation shows from the page it translates; nothing elsewhere."""
@@ -90,7 +98,7 @@ class SourceFactsPanel(Panel):
             return bool(self.instance.pk and self.instance.is_translation)
 
 
-TITLE_PANELS: list[Panel] = [SourceFactsPanel(), TitleFieldPanel("title")]
+TITLE_PANELS: list[Panel] = [TitleFieldPanel("title")]
 SUMMARY_PANEL = FieldPanel("summary")
 ABOUT_PANEL = MultiFieldPanel(
     [
@@ -147,12 +155,13 @@ ADDRESS_PANELS: list[Panel] = [
 
 
 def page_tabs(*tabs: tuple[str, Sequence[Panel]]) -> TabbedInterface:
-    """The editor of a page: the tabs given, then its address."""
+    """The editor of a page: the tabs given, its address; the facts of a source."""
+    shared = (
+        (_("Address"), ADDRESS_PANELS),
+        (_("Facts of the source page"), [SourceFactsPanel()]),
+    )
     return TabbedInterface(
-        [
-            ObjectList(panels, heading=heading)
-            for heading, panels in (*tabs, (_("Address"), ADDRESS_PANELS))
-        ]
+        [ObjectList(panels, heading=heading) for heading, panels in (*tabs, *shared)]
     )
 
 

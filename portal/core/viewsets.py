@@ -66,7 +66,7 @@ class ReorderEntries(ReorderView):
 
 class VocabularyViewSet(SnippetViewSet):
     icon = "tag"
-    sort_order_field = "sort_order"
+    sort_order_field = ordering = "sort_order"
     reorder_view_class = ReorderEntries
     search_fields = ["label_fr", "label_en", "label_nl", "slug"]
     list_per_page = 200  # the whole list, to be dragged

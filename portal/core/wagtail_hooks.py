@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -128,6 +129,11 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         def format_message(self, log_entry: PageLogEntry) -> str:
             missing = log_entry.data.get("messages", [])
             return " ".join([_("Not published at its date:"), *missing])
+
+
+@hooks.register("insert_global_admin_css")
+def editor_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/editor.css"))
 
 
 @hooks.register("register_admin_urls", order=-1)

@@ -181,6 +181,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_SITE_NAME = _("Social clauses, Hauts-de-France")
 WAGTAILADMIN_BASE_URL = environment.base_url()
 WAGTAIL_I18N_ENABLED = True
+# The admin asks nothing of third parties: no picture, no news.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # Accented titles give readable French addresses.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
