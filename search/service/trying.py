@@ -10,7 +10,13 @@ from search.results import Note
 from search.service import notes
 from search.service.asking import Asked
 from search.service.spelling import speller_for
-from search.service.wording import Wording, can_be_loose, word
+from search.service.wording import (
+    MOST_WORDS,
+    SOME_WORDS,
+    Wording,
+    can_be_loose,
+    word,
+)
 from search.text.spelling import Correction
 
 # Fewer results than this are little.
@@ -29,7 +35,7 @@ class Found:
 
 
 def try_wordings(query: SearchQuery, memory: Memory, asking: Asked, ask: Ask) -> Found:
-    """As typed; with spelling put right; with close words; with most of the words.
+    """As typed; with spelling put right; with close words; with some of the words.
 
     Each is kept only when it finds more than the one before.
     """
@@ -53,11 +59,14 @@ def try_wordings(query: SearchQuery, memory: Memory, asking: Asked, ask: Ask) ->
                 if answer.total:
                     note = notes.close_words_note(query)
                     found = Found(close, answer, (note,))
-    if _is_little(found) and can_be_loose(found.wording):
-        loose = word(text, query, memory, loose=True)
-        answer = ask(loose)
-        if answer.total > found.answer.total:
-            found = Found(loose, answer, (*found.notes, notes.loose_note()))
+    if can_be_loose(found.wording):
+        said = found.notes
+        for share, little in ((MOST_WORDS, LITTLE), (SOME_WORDS, 1)):
+            if found.answer.total < little:
+                loose = word(text, query, memory, share=share)
+                answer = ask(loose)
+                if answer.total > found.answer.total:
+                    found = Found(loose, answer, (*said, notes.loose_note()))
     return found
 
 

@@ -21,9 +21,11 @@ CLOSE_WEIGHT = 0.5
 TOGETHER_WEIGHT = 0.5
 MOST_WORDS_TOGETHER = 6
 FUZZY_FROM = 4
-# A whole question may miss some of its words, not most of them.
+# A whole question may miss some of its words; most of them only where nothing else
+# is found.
 LOOSE_FROM = 3
-LOOSE_SHARE = 0.6
+MOST_WORDS = 0.6
+SOME_WORDS = 1 / 3
 
 
 @dataclass(frozen=True)
@@ -62,14 +64,15 @@ def word(
     memory: Memory,
     *,
     fuzzy: bool = False,
-    loose: bool = False,
+    share: float = 1.0,
 ) -> Wording:
     """``text`` as it is searched for ``query``.
 
-    With ``fuzzy``, words of four letters or more may hold one error; with ``loose``,
-    most of the words are enough.
+    With ``fuzzy``, words of four letters or more may hold one error; with a ``share``
+    below one, that part of the words is enough.
     """
     parsed = parse(text, query.language)
+    loose = share < 1
     glossary = None
     if Without.SYNONYMS not in query.without:
         glossary = _glossary.get(dict(memory.stamps))
@@ -84,7 +87,7 @@ def word(
         found, _ = _slots(in_source, thesaurus, fuzzy=fuzzy, loose=loose)
         others = ((SOURCE_LANGUAGE, found),) if found else ()
     optional = sum(1 for slot in slots if not slot.required) if loose else 0
-    return Wording(parsed, slots, others, ceil(optional * LOOSE_SHARE), additions)
+    return Wording(parsed, slots, others, ceil(optional * share), additions)
 
 
 def can_be_loose(wording: Wording) -> bool:
