@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from portal.operations.demonstration import make_editor, static_files_digest
+from search.indexing.background import held_back
 
 
 class Command(BaseCommand):
@@ -40,7 +41,8 @@ class Command(BaseCommand):
         for number, (name, run) in enumerate(steps, start=1):
             self.stdout.write(f"[{number}/{len(steps)}] {name}")
             started = time.monotonic()
-            run()
+            with held_back():  # the last step indexes, beside no other writer
+                run()
             self.stdout.write(f"      done in {time.monotonic() - started:.1f} s")
 
     def migrate(self) -> None:
