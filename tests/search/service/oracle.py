@@ -32,8 +32,7 @@ class Oracle(Engine):
         self.requests: list[EngineRequest] = []
 
     def search(self, request: EngineRequest) -> EngineAnswer:
-        if self.down:
-            raise EngineUnavailable("It is down.")
+        self._answer()
         self.requests.append(request)
         answering = [made for made in self.documents if _answers(made, request)]
         found = [
@@ -51,14 +50,20 @@ class Oracle(Engine):
             len(sets),
         )
 
+    def _answer(self) -> None:
+        if self.down:
+            raise EngineUnavailable("It is down.")
+
     def suggest(
         self, words: Sequence[str], *, filters: Sequence[Condition], limit: int
     ) -> list[str]:
+        self._answer()
         return []
 
     def related(
         self, document_id: str, *, filters: Sequence[Condition], limit: int
     ) -> list[str]:
+        self._answer()
         return []
 
     def vocabulary(self, language: str) -> dict[str, int]:

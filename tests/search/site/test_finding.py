@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from search import service
+from search.service import asking, suggesting
 from tests.factories import (
     ActorPageFactory,
     GlossaryTermFactory,
@@ -18,6 +20,7 @@ from tests.factories import (
     translated,
 )
 from tests.search.service.conftest import count_of, kinds_of_notes
+from tests.search.service.oracle import Oracle
 from tests.search.site.conftest import Site
 
 
@@ -162,3 +165,28 @@ def test_near_pages_are_offered_and_never_the_page_itself(site: Site) -> None:
     found = service.related(pages[0])
     assert pages[0].title not in [hit.title for hit in found]
     assert {hit.title for hit in found} >= {page.title for page in pages[1:]}
+
+
+def test_the_database_answers_while_the_engine_is_down(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme = ThemeFactory(slug="marche")
+    GuidancePageFactory(title="Réserver un lot", themes=[theme], published=True)
+    LeverPageFactory(title="Réservation : une aide", published=True)
+    hidden = GuidancePageFactory(title="Réserver en secret", published=True)
+    hidden.view_restrictions.create(restriction_type="login")
+    site.index()
+    engine = Oracle()
+    engine.down = True
+    for module in (asking, suggesting):
+        monkeypatch.setattr(module, "current_engine", lambda: engine)
+    results = site.find("réserver")
+    assert results.engine == "database"
+    assert kinds_of_notes(results) == ["degraded"]
+    assert results.total == 2
+    assert count_of(results, "type") == {"fiche": 1, "levier": 1}
+    alone = site.find("réserver", type="levier", theme="marche")
+    assert [hit.title for hit in alone.hits] == ["Réservation : une aide"]
+    assert site.find("zythum").total == 0
+    assert service.suggest("rés", "fr") == []
+    assert service.related(hidden) == ()
