@@ -1,0 +1,79 @@
+"""What every import command shares: its options, its two outputs, its exit status."""
+
+import json
+import sys
+from abc import abstractmethod
+from argparse import ArgumentParser
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from portal.core.imports.refusals import ImportRefused
+from portal.core.imports.report import ImportReport
+
+NOTHING_DONE = 2
+
+
+class ImportCommand(BaseCommand):
+    """Exits with 0 when all was imported, 1 when some was rejected, 2 when nothing was
+    done; with ``--json``, one object on the standard output in each case."""
+
+    def create_parser(
+        self, prog_name: str, subcommand: str, **kwargs: Any
+    ) -> CommandParser:
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        _raise_instead_of_exit(parser)
+        return parser
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE")
+        parser.add_argument(
+            "--parent",
+            default="",
+            metavar="PATH",
+            help="address of the page to put them under, such as /fr/outils/",
+        )
+        parser.add_argument("--publish", action="store_true")
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="says what would be done, writes nothing",
+        )
+        parser.add_argument("--json", action="store_true")
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        try:
+            super().run_from_argv(argv)
+        except ImportRefused as refusal:
+            # Raised while reading the options, before there are any.
+            self._refuse(refusal, as_json="--json" in argv)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            report = self.import_file(options)
+        except ImportRefused as refusal:
+            self._refuse(refusal, as_json=options["json"])
+        if options["json"]:
+            report.write_json(lambda text: self.stdout.write(text, ending=""))
+        else:
+            report.write_words(self.stdout.write)
+        if report.exit_status:
+            sys.exit(report.exit_status)
+
+    @abstractmethod
+    def import_file(self, options: dict[str, Any]) -> ImportReport:
+        """Import ``options["file"]``. Raise ``ImportRefused`` when nothing can be."""
+
+    def _refuse(self, refusal: ImportRefused, *, as_json: bool) -> NoReturn:
+        if as_json:
+            self.stdout.write(json.dumps({"error": str(refusal)}))
+        else:
+            self.stderr.write(str(refusal))
+        sys.exit(NOTHING_DONE)
+
+
+def _raise_instead_of_exit(parser: ArgumentParser) -> None:
+    def error(message: str) -> NoReturn:
+        raise ImportRefused(message)
+
+    parser.error = error  # type: ignore[method-assign]

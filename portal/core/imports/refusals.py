@@ -1,0 +1,2 @@
+class ImportRefused(Exception):
+    """Nothing was imported; the message tells the person why."""

@@ -1,0 +1,139 @@
+"""What became of each record of a file: for scripts as JSON, for people in words."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.core.markup.characters import one_line
+
+SHOWN = 50
+_IN_MEMORY = 256 * 1024
+
+Write = Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to know of a record; ``line`` is where the record starts."""
+
+    line: int
+    field: str
+    value: str
+    message: str
+
+
+class EntryLog:
+    """Entries in their order, on disk when they are many."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._file: IO[str] = SpooledTemporaryFile(  # noqa: SIM115 - lives as we do
+            _IN_MEMORY, mode="w+", encoding="utf-8"
+        )
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Entry]:
+        self._file.seek(0)
+        for line in self._file:
+            yield Entry(**json.loads(line))
+        self._file.seek(0, 2)
+
+    def add(self, entry: Entry) -> None:
+        self._file.write(json.dumps(asdict(entry)) + "\n")
+        self._count += 1
+
+
+@dataclass
+class ImportReport:
+    """Counts records; every record read is created, updated, unchanged or rejected."""
+
+    file: str
+    encoding: str
+    delimiter: str | None = None
+    dry_run: bool = False
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: EntryLog = field(default_factory=EntryLog)
+    warnings: EntryLog = field(default_factory=EntryLog)
+
+    def reject(self, line: int, name: str, value: object, message: str) -> None:
+        self.rejected.add(Entry(line, name, _shown(value), message))
+
+    def warn(self, line: int, name: str, value: object, message: str) -> None:
+        self.warnings.add(Entry(line, name, _shown(value), message))
+
+    @property
+    def exit_status(self) -> int:
+        return 1 if self.rejected else 0
+
+    def write_json(self, write: Write) -> None:
+        """Write one JSON object, an entry at a time."""
+        counts = ("read", "created", "updated", "unchanged")
+        head = {name: getattr(self, name) for name in ("file", "encoding", "delimiter")}
+        head |= {name: getattr(self, name) for name in counts}
+        write(json.dumps(head)[:-1])
+        for name in ("rejected", "warnings"):
+            write(f', "{name}": [')
+            for place, entry in enumerate(getattr(self, name)):
+                write((", " if place else "") + json.dumps(asdict(entry)))
+            write("]")
+        write(f', "dry_run": {json.dumps(self.dry_run)}}}\n')
+
+    def write_words(self, write: Write) -> None:
+        """Write the same for a person, the first entries of each kind."""
+        if self.dry_run:
+            write(_("Dry run: nothing was written."))
+        write(
+            _("%(file)s (%(encoding)s): %(count)d records read.")
+            % {"file": self.file, "encoding": self.encoding, "count": self.read}
+        )
+        write(
+            _(
+                "Created: %(created)d. Updated: %(updated)d. Unchanged: %(unchanged)d."
+                " Rejected: %(rejected)d."
+            )
+            % {
+                "created": self.created,
+                "updated": self.updated,
+                "unchanged": self.unchanged,
+                "rejected": self.read - self.created - self.updated - self.unchanged,
+            }
+        )
+        self._write_entries(write, _("Rejected lines"), self.rejected)
+        self._write_entries(write, _("To look at"), self.warnings)
+
+    def _write_entries(self, write: Write, heading: str, entries: EntryLog) -> None:
+        if not entries:
+            return
+        write("")
+        write(heading)
+        for place, entry in enumerate(entries):
+            if place == SHOWN:
+                more = len(entries) - SHOWN
+                write(
+                    ngettext(
+                        "  and %(count)d other (all of them with --json)",
+                        "  and %(count)d others (all of them with --json)",
+                        more,
+                    )
+                    % {"count": more}
+                )
+                break
+            place_in_file = _("line %(line)d") % {"line": entry.line}
+            parts = [place_in_file, entry.field, entry.value]
+            write(f"  {', '.join(filter(None, parts))} – {entry.message}")
+
+
+def _shown(value: object) -> str:
+    text = value if isinstance(value, str) else "" if value is None else repr(value)
+    return Truncator(one_line(text[:1000])).chars(120)

@@ -1,0 +1,1 @@
+"""Imports of whole files into the pages of the site."""
