@@ -3,6 +3,9 @@
 import logging
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.db import close_old_connections, transaction
@@ -14,13 +17,27 @@ logger = logging.getLogger(__name__)
 INLINE = "inline"
 THREAD = "thread"
 
+_held_back: ContextVar[bool] = ContextVar("held_back", default=False)
+
 
 def request_drain() -> None:
     """Drain after the commit, where ``settings.SEARCH_DRAIN`` says; never raises."""
     transaction.on_commit(_after_commit, robust=True)
 
 
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Ask for no drain: a command that writes thousands of pages drains by itself."""
+    token = _held_back.set(True)
+    try:
+        yield
+    finally:
+        _held_back.reset(token)
+
+
 def _after_commit() -> None:
+    if _held_back.get():
+        return
     if settings.SEARCH_DRAIN == THREAD:
         _drainer.wake()
     elif settings.SEARCH_DRAIN == INLINE:
