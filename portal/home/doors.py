@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from knowledge.models import GuidancePage, LeverPage, PracticePage
 from portal.core.models import ContentPage
 from portal.home.models import StandardPage
 from portal.home.navigation import MY_FACILITATOR
-from training.models import TrainingPage
+from training.models import Session, TrainingPage
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,23 @@ DOORS = (
         _("What others did, with figures, and the conditions to redo it at home."),
         (PracticePage,),
         search=(("type", "pratique"),),
+        ways=(
+            Way(
+                _("In building"), search=(("type", "pratique"), ("secteur", "batiment"))
+            ),
+            Way(
+                _("In public works"),
+                search=(("type", "pratique"), ("secteur", "travaux-publics")),
+            ),
+            Way(
+                _("In cleaning"),
+                search=(("type", "pratique"), ("secteur", "proprete")),
+            ),
+            Way(
+                _("In green spaces"),
+                search=(("type", "pratique"), ("secteur", "espaces-verts")),
+            ),
+        ),
     ),
     Door(
         "facilitator",
@@ -99,6 +117,10 @@ DOORS = (
         _("Who to call for a social clause near you."),
         (StandardPage,),
         slug=MY_FACILITATOR,
+        ways=(
+            Way(_("What a facilitator does"), "facilitateur"),
+            Way(_("I won a contract with hours"), "titulaire-heures-a-realiser"),
+        ),
     ),
     Door(
         "course",
@@ -106,6 +128,13 @@ DOORS = (
         _("To learn the trade of social clauses, or to prepare people for a job."),
         (TrainingPage,),
         search=(("type", "formation"),),
+        ways=(
+            Way(_("Next dates"), search=(("type", "session"),)),
+            Way(
+                _("Remote courses"),
+                search=(("type", "formation"), ("modalite", "distance")),
+            ),
+        ),
     ),
 )
 
@@ -139,9 +168,24 @@ def _opened(door: Door, pages: dict[str, Page]) -> Door:
 def _way_url(way: Way, pages: dict[str, Page]) -> str:
     if way.slug:
         return (pages[way.slug].url or "") if way.slug in pages else ""
-    nature = dict(way.search).get("nature")
-    found = LeverPage.objects.live().filter(nature=nature).exists()
-    return _search_url(way.search) if found else ""
+    return _search_url(way.search) if _finds(dict(way.search)) else ""
+
+
+def _finds(search: dict[str, str]) -> bool:
+    """Whether a search finds something, asked of the database: it is on every visit."""
+    match search:
+        case {"type": "session"}:
+            return Session.objects.upcoming().filter(course__live=True).exists()
+        case {"nature": nature}:
+            return LeverPage.objects.live().filter(nature=nature).exists()
+        case {"secteur": sector}:
+            either = Q(sectors__slug=sector) | Q(sectors__parent__slug=sector)
+            return PracticePage.objects.live().filter(either).exists()
+        case {"modalite": modality}:
+            courses = TrainingPage.objects.live().values_list("modalities", flat=True)
+            return any(modality in modalities for modalities in courses)
+        case _:
+            return True
 
 
 def _search_url(parameters: Iterable[tuple[str, str]]) -> str:

@@ -5,7 +5,7 @@ const filters = document.getElementById("filters");
 const opener = document.getElementById("open-filters");
 const wide = window.matchMedia("(min-width: 62em)");
 
-// Addresses hold what was chosen and nothing empty.
+// Addresses hold what was chosen: nothing empty, no order that goes without saying.
 form.addEventListener("htmx:configRequest", (event) => {
   const { parameters } = event.detail;
   for (const name of Object.keys(parameters)) {
@@ -13,6 +13,7 @@ form.addEventListener("htmx:configRequest", (event) => {
     if (given.length) parameters[name] = given;
     else delete parameters[name];
   }
+  if (String(parameters.tri) === "pertinence") delete parameters.tri;
 });
 
 // Only choices refine while one types; words are sent with the button or Enter.

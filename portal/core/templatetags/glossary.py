@@ -20,7 +20,7 @@ TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # Links inside links are not allowed, and titles stay plain.
 LEFT_ALONE = {
     *("a", "button", "summary", "label", "select", "textarea", "script", "style"),
-    *("svg", "code", "abbr", "h1", "h2", "h3", "h4", "h5", "h6"),
+    *("svg", "code", "abbr", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption"),
 }
 ACRONYM = re.compile(r"(?=(?:.*[A-ZÀ-Þ]){2})[\w+’'-]{2,}$")
 OLD_NAME = " (ancien)"

@@ -1,0 +1,74 @@
+"""What an index page lists: the same search as everywhere, one kind alone."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from portal.core.models import IndexPage
+from search import service
+from search.facets import TYPE
+from search.query import SearchQuery, Sort
+from search.results import FacetResult, Hit
+
+register = template.Library()
+
+SHOWN = 10
+# By what people choose among pages of each kind; the search offers the rest.
+WAYS_IN = {
+    "fiche": ("audience", "etape"),
+    "role": (),
+    "pratique": ("secteur", "vehicule", "acheteur"),
+    "levier": ("nature", "structure", "financeur"),
+    "outil": ("etape", "audience"),
+    "formation": ("audience", "modalite", "theme"),
+    "acteur": ("structure", "territoire"),
+}
+
+
+@dataclass(frozen=True)
+class Listing:
+    kind: str
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[FacetResult, ...]
+
+
+@register.simple_tag
+def listing_of(request: HttpRequest, kind: str, shown: int = SHOWN) -> Listing:
+    """The pages of one kind, last updated first, and the ways to narrow them."""
+    results = service.search(
+        SearchQuery(
+            today=timezone.localdate(),
+            language=get_language() or "fr",
+            filters=((TYPE, (kind,)),),
+            sort=Sort.TITLE if kind == "role" else Sort.MODIFIED,
+            size=shown,
+            audiences=service.audiences_of(getattr(request, "user", None)),
+        )
+    )
+    wanted = WAYS_IN.get(kind, ())
+    facets = {facet.key: facet for facet in results.facets if facet.values}
+    return Listing(
+        kind,
+        results.total,
+        results.hits,
+        tuple(facets[key] for key in wanted if key in facets),
+    )
+
+
+@register.simple_tag
+def spaces_of(page: Page) -> list[Page]:
+    """The spaces that organisations have below an index page."""
+    below = Page.objects.child_of(page).live().public().type(IndexPage)
+    return list(below.order_by("path"))
+
+
+@register.simple_tag
+def pages_of_space(page: Page) -> list[Page]:
+    """What an organisation published in its space, newest first."""
+    below = Page.objects.descendant_of(page).live().public().not_type(IndexPage)
+    return list(below.order_by("-first_published_at")[:100])
