@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from html import unescape
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -123,7 +124,7 @@ class Command(BaseCommand):
             write(f"{hit.title}  [{hit.kind}]")
             write(f"  {hit.url}")
             for fragment in hit.highlights or (hit.summary,):
-                write(f"  {strip_tags(str(fragment))}")
+                write(f"  {unescape(strip_tags(str(fragment)))}")
         for facet in results.facets:
             write("")
             write(f"{facet.label} ({facet.key})")
