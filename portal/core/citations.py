@@ -86,10 +86,16 @@ def citing_pages(targets: Iterable[Model]) -> list[Page]:
     """The pages that cite one of ``targets`` in a field, a row or a text, by title."""
     rows = list(targets)
     ids = citing_page_ids(rows)
-    for row in rows:
-        ids |= {
-            int(reference.object_id)
-            for reference in ReferenceIndex.get_references_to(row)
-            if issubclass(reference.base_content_type.model_class() or Model, Page)
-        }
-    return list(Page.objects.filter(pk__in=ids).order_by("title", "pk"))
+    # Of Wagtail's index only the links in texts: it may lag behind the rows of a page.
+    ids |= {
+        int(reference.object_id)
+        for reference in ReferenceIndex.get_references_to_in_bulk(rows)
+        if _is_page(reference) and not reference.related_field.is_relation
+    }
+    return list(
+        Page.objects.filter(pk__in=ids).select_related("locale").order_by("title", "pk")
+    )
+
+
+def _is_page(reference: ReferenceIndex) -> bool:
+    return issubclass(reference.base_content_type.model_class() or Model, Page)

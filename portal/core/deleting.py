@@ -163,23 +163,16 @@ _PAGE_FIELDS = (
 def _family(roots: list[Page]) -> tuple[list[Page], list[Page]]:
     """The pages that go with ``roots``, and those that should not: pages that
     translate none of them and lie below a translation."""
-    going = {page.pk: page for page in _with_descendants(roots)}
-    chosen = set(going)
-    keys: set[object] = set()
-    while True:
-        sources = _sources_among(going.values()) - keys
-        if not sources:
-            break
-        keys |= sources
-        followers = Page.objects.filter(translation_key__in=sources)
-        going |= {page.pk: page for page in _with_descendants(followers)}
-    aliases_of = {page.alias_of_id for page in going.values()} & set(going)
+    chosen = {page.pk: page for page in _with_descendants(roots)}
+    keys = _sources_among(chosen.values())
+    followers = Page.objects.filter(translation_key__in=keys)
+    going = chosen | {page.pk: page for page in _with_descendants(followers)}
     strays = [
         page
         for page in going.values()
         if page.pk not in chosen
         and page.translation_key not in keys
-        and page.alias_of_id not in aliases_of
+        and page.alias_of_id not in going
     ]
     return list(going.values()), strays
 

@@ -5,7 +5,21 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 
-class VocabularyQuerySet(models.QuerySet):
+class GuardedQuerySet(models.QuerySet):
+    """Rows that are not deleted while content cites them."""
+
+    def delete(self):
+        # Not at the top: the guard knows the models, which are made of this class.
+        from portal.core.deleting import check_deletion
+
+        check_deletion(self.all())
+        return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+
+class VocabularyQuerySet(GuardedQuerySet):
     """Rows in the editors' order; labels follow the reader and are never sorted on."""
 
     def roots(self) -> Self:
@@ -15,7 +29,7 @@ class VocabularyQuerySet(models.QuerySet):
         return self.filter(slug__in=slugs)
 
 
-class TerritoryQuerySet(models.QuerySet):
+class TerritoryQuerySet(GuardedQuerySet):
     def for_values(self, values: list[str]) -> Self:
         return self.filter(value__in=values)
 

@@ -14,6 +14,7 @@ from portal.core.publishing import (
     missing_for_publication,
 )
 from tests.core.forms import creation_data, form_data, save
+from tests.core.messages import told
 from tests.factories import (
     GroupFactory,
     GuidancePageFactory,
@@ -146,7 +147,7 @@ class TestCopies:
             },
             follow=True,
         )
-        assert "problème" in _told(response)
+        assert "problème" in told(response)
         assert Page.objects.count() == count
 
     def test_a_copy_stays_a_draft(self, admin_client):
@@ -181,7 +182,7 @@ class TestEditForm:
         )
         data = creation_data(page, index, admin, **{"action-publish": "1"})
         response = admin_client.post(url, data)
-        assert "ne peut pas encore être publiée" in _told(response)
+        assert "ne peut pas encore être publiée" in told(response)
         assert not PracticePage.objects.filter(slug="un-titre").exists()
 
     @pytest.mark.parametrize("button", ["publish", "submit"])
@@ -194,9 +195,9 @@ class TestEditForm:
         assert {"summary", "problem"} <= set(form.errors)
         assert form["summary"].value() == "Court."
         assert form["done"].value() == "Fait."
-        told = _told(response)
-        assert "ne peut pas encore être publiée" in told
-        assert "problème" in told
+        message = told(response)
+        assert "ne peut pas encore être publiée" in message
+        assert "problème" in message
         assert page.revisions.count() == revisions
         assert PracticePage.objects.get(pk=page.pk).summary == SUMMARY
 
@@ -242,7 +243,7 @@ class TestWorkflow:
     def test_submitting_asks(self, admin, admin_client, workflow):
         page = PracticePageFactory(problem="")
         response = save(admin_client, page, form_data(page, admin), "submit")
-        assert "problème" in _told(response)
+        assert "problème" in told(response)
         assert page.current_workflow_state is None
 
     def test_approving_asks_and_leaves_the_task_open(
@@ -255,7 +256,7 @@ class TestWorkflow:
             args=[page.pk, "approve", state.current_task_state.pk],
         )
         response = admin_client.post(url, follow=True)
-        assert "problème" in _told(response)
+        assert "problème" in told(response)
         assert response.redirect_chain[-1][0].endswith(f"/pages/{page.pk}/edit/")
         assert not is_live(page)
         assert page.current_workflow_state.status == "in_progress"
@@ -299,23 +300,23 @@ class TestBulk:
         response = self.publish(admin_client, [draft, complete])
         assert is_live(complete)
         assert not is_live(draft)
-        told = _told(response)
-        assert "Un chantier" in told
-        assert "problème" in told
-        assert reverse("wagtailadmin_pages:edit", args=[draft.pk]) in told
+        message = told(response)
+        assert "Un chantier" in message
+        assert "problème" in message
+        assert reverse("wagtailadmin_pages:edit", args=[draft.pk]) in message
 
     def test_with_descendants(self, admin_client, draft):
         complete = PracticePageFactory()
         response = self.publish(admin_client, [_index()], include_descendants="on")
         assert is_live(complete)
         assert not is_live(draft)
-        assert "Un chantier" in _told(response)
+        assert "Un chantier" in told(response)
 
     def test_nothing_is_said_to_be_published_when_nothing_was(
         self, admin_client, draft
     ):
         response = self.publish(admin_client, [draft])
-        assert "été publiée" not in _told(response)
+        assert "été publiée" not in told(response)
 
 
 class TestOtherTypes:
@@ -336,8 +337,3 @@ class TestOtherTypes:
 
 def _index() -> Page:
     return first_index(PracticeIndexPage)
-
-
-def _told(response) -> str:
-    """The messages that the page shows."""
-    return " ".join(str(message) for message in response.context["messages"])

@@ -3,10 +3,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from portal.core.enums import TerritoryLevel
+from portal.core.models.vocabularies import Cited
 from portal.core.querysets import TerritoryQuerySet
 
 
-class Territory(models.Model):
+class Territory(Cited):
     """A level, an official code and a set of communes.
 
     Every relation between territories is computed from these sets: no strict tree

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from portal.core.enums import PublicNature
-from portal.core.querysets import VocabularyQuerySet
+from portal.core.querysets import GuardedQuerySet, VocabularyQuerySet
 
 LABEL_PANELS = [
     FieldPanel("label_fr"),
@@ -17,7 +17,23 @@ LABEL_PANELS = [
 ]
 
 
-class Vocabulary(models.Model):
+class Cited(models.Model):
+    """A row that content cites: it is deleted only once nothing cites it."""
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def delete(self, *args, **kwargs):
+        # Not at the top: the guard knows this model.
+        from portal.core.deleting import check_deletion
+
+        check_deletion([self])
+        return super().delete(*args, **kwargs)
+
+
+class Vocabulary(Cited):
     slug = models.SlugField(
         _("value in addresses"),
         max_length=80,
@@ -131,7 +147,7 @@ class Funder(Vocabulary):
         verbose_name_plural = _("funders")
 
 
-class LegalReference(models.Model):
+class LegalReference(Cited):
     slug = models.SlugField(_("value in addresses"), max_length=80, unique=True)
     code = models.CharField(_("code or text"), max_length=120)
     article = models.CharField(_("article"), max_length=60)
