@@ -137,20 +137,23 @@ def integers(name: str, first: int | None, last: int) -> Query:
 
 def text(request: EngineRequest) -> Query | None:
     """What was typed, scored: each slot by its best field; None for nothing."""
-    return _groups(request, _scored)
+    return _groups(request, _scored, whole=True)
 
 
 def matching(request: EngineRequest) -> Query | None:
     """The same documents as ``text``, without scores: faster to count."""
-    return _groups(request, _unscored)
+    return _groups(request, _unscored, whole=False)
 
 
 def _groups(
-    request: EngineRequest, compiled: Callable[[Slot, str], Query]
+    request: EngineRequest, compiled: Callable[[Slot, str], Query], *, whole: bool
 ) -> Query | None:
-    """A text has words in one language only: one group of slots finds it."""
+    """A text has words in one language only: one group of slots finds it.
+
+    Unless ``whole``, slots that only add to relevance are left out.
+    """
     groups = [
-        _slots(slots, rules_for(language), request.at_least, compiled)
+        _slots(slots, rules_for(language), request.at_least, compiled, whole)
         for language, slots in (
             (request.language, request.slots),
             *request.other_slots,
@@ -165,18 +168,21 @@ def _slots(
     rules: str,
     at_least: int,
     compiled: Callable[[Slot, str], Query],
+    whole: bool,
 ) -> Query:
-    if len(slots) == 1:
-        return compiled(slots[0], rules)
     optional = sum(not slot.required for slot in slots)
     if optional == len(slots):
         at_least = max(at_least, 1)
+    at_least = min(at_least, optional)
+    asked = [slot for slot in slots if slot.required or at_least or whole]
+    if len(asked) == 1:
+        return compiled(asked[0], rules)
     return Query.boolean_query(
         [
             (Occur.Must if slot.required else Occur.Should, compiled(slot, rules))
-            for slot in slots
+            for slot in asked
         ],
-        min(at_least, optional) or None,
+        at_least or None,
     )
 
 

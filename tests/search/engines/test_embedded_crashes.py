@@ -30,10 +30,10 @@ POINTS = {
 
 
 @pytest.fixture(scope="module")
-def crashed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def crashed(quick_folder: Path) -> Path:
     """A folder with one index for each point where a process died writing it, and one
     that was opened here before another process wrote to it."""
-    base = tmp_path_factory.mktemp("crashed")
+    base = quick_folder / "crashed"
     shared = EmbeddedEngine(base / "shared")
     shared.rebuild(SearchDocument(made, "fiche", "fr", made) for made in OLD)
     assert set(shared.ids()) == set(OLD)

@@ -1,6 +1,7 @@
 """The folder of the embedded index: other processes, other rules, damage."""
 
 import json
+import tempfile
 import threading
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from tests.search.engines.corpus import changes, document, found, kept, typed
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "index"
+def folder(quick_folder: Path) -> Path:
+    return Path(tempfile.mkdtemp(dir=quick_folder)) / "index"
 
 
 @pytest.fixture
