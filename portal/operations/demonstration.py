@@ -18,14 +18,9 @@ from wagtail.models import (
 USERNAME = "demo"
 GROUP = "Démonstration"
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
-FILE_RIGHTS = (
-    "add_portalimage",
-    "change_portalimage",
-    "choose_image",
-    "add_portaldocument",
-    "change_portaldocument",
-    "choose_document",
-)
+# Wagtail asks for the rights on its own models, whatever model stands in for them.
+FILE_APPS = ("wagtailimages", "wagtaildocs")
+FILE_RIGHTS = ("add_", "change_", "choose_")
 CONTENT_APPS = ("core", "directory", "knowledge", "training")
 # What decides how files are collected, beside the packages and the files themselves.
 STATIC_RULES = Path("portal/core/static_files.py")
@@ -88,7 +83,9 @@ def _editors() -> Group:
         )
     collection = Collection.get_first_root_node()
     for permission in Permission.objects.filter(
-        content_type__app_label="core", codename__in=FILE_RIGHTS
+        content_type__app_label__in=FILE_APPS,
+        content_type__model__in=("image", "document"),
+        codename__regex=f"^({'|'.join(FILE_RIGHTS)})",
     ):
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=collection, permission=permission

@@ -41,6 +41,12 @@ def test_publishes_pages_and_is_no_superuser(editor, client, settings):
     assert refused.redirect_chain, "may not manage users"
 
 
+@pytest.mark.parametrize("screen", ["images/", "documents/", "pages/"])
+def test_has_the_screens_of_content(editor, client, settings, screen):
+    client.force_login(editor)
+    assert client.get(f"/{settings.ADMIN_PATH}/{screen}").status_code == 200
+
+
 def test_edits_vocabularies(editor):
     assert editor.has_perm("core.change_theme")
     assert not editor.has_perm("users.add_user")
