@@ -150,10 +150,10 @@ class IndexFolder:
         """A new generation, empty, that does not serve yet."""
         name = f"index-{time.time_ns():x}-{os.getpid():x}"
         path = self.path / name
-        path.mkdir(parents=True)
         made_with = {**schema.fingerprint(), "complete": complete}
-        (path / MADE_WITH).write_text(json.dumps(made_with), "utf-8")
         with guarded():
+            path.mkdir(parents=True)
+            (path / MADE_WITH).write_text(json.dumps(made_with), "utf-8")
             index = tantivy.Index(compiling.schema(), path=str(path))
             schema.register_tokenizers(index)
             index.config_reader("manual")
@@ -162,11 +162,12 @@ class IndexFolder:
     def serve(self, made: Opened) -> Opened:
         """From now on every process reads ``made``; returned open for reading."""
         temporary = self.path / f"{made.name}.pointer"
-        with temporary.open("w", encoding="utf-8") as file:
-            file.write(made.name)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(self.path / POINTER)
+        with guarded():
+            with temporary.open("w", encoding="utf-8") as file:
+                file.write(made.name)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(self.path / POINTER)
         serving = self.current()
         if serving is None:
             raise EngineUnavailable("The index vanished while it was made.")
@@ -178,10 +179,12 @@ class IndexFolder:
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
         """Alone to make generations and sweep; the system frees it if we die."""
-        self.path.mkdir(parents=True, exist_ok=True)
-        with (self.path / "lock").open("w") as file:
+        with guarded():
+            self.path.mkdir(parents=True, exist_ok=True)
+            lock = (self.path / "lock").open("w")
+        with lock:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 raise EngineBusy("Another process is making an index.") from error
             yield

@@ -149,6 +149,19 @@ def test_a_deleted_folder_is_an_absent_index(
     assert engine.health().needs_rebuild
 
 
+def test_a_folder_that_cannot_be_made_is_an_outage_for_writers(folder: Path) -> None:
+    folder.write_text("a file where the folder should be")
+    engine = EmbeddedEngine(folder)
+    assert kept(engine) == []
+    for write in (
+        lambda: engine.apply(changes(document(1))),
+        lambda: engine.rebuild([]),
+    ):
+        with pytest.raises(EngineUnavailable):
+            write()
+    assert engine.health().needs_rebuild
+
+
 def test_an_index_made_by_changes_alone_serves_and_asks_for_a_rebuild(
     folder: Path,
 ) -> None:
