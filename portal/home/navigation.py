@@ -113,10 +113,7 @@ class Navigation:
     def languages(self, page: Page | None) -> list[Link]:
         """Where the same thing can be read, the reader's language first."""
         if page is None or not page.pk:
-            found = {
-                code: translate_url(self.request.get_full_path(), code)
-                for code in self.homes
-            }
+            found = {code: self._same_in(code) for code in self.homes}
         else:
             versions = (
                 page.get_translations(inclusive=True)
@@ -139,6 +136,13 @@ class Navigation:
             )
             for code in codes
         ]
+
+    def _same_in(self, code: str) -> str:
+        """The address of this view in another language, the home page for lack of it."""
+        match = self.request.resolver_match
+        if match is None or match.url_name == "wagtail_serve":
+            return self.homes[code].get_url(self.request) or ""
+        return translate_url(self.request.get_full_path(), code)
 
     def trail(self, page: Page) -> list[Link]:
         """The pages above ``page``, the home page first."""
