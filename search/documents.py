@@ -8,6 +8,7 @@ from typing import Any
 from portal.core.enums import Trust
 from portal.core.models import ContentPage, Vocabulary
 from search.kinds import Kind
+from search.stream_text import stream_text
 from search.territories import Relations
 from search.text.analysis import fold
 
@@ -170,8 +171,7 @@ def object_document_id(kind: Kind, key: str, language: str) -> str:
 
 def page_text(kind: Kind, page: ContentPage) -> str:
     """The words of a page in its own language, without markup."""
-    body = page.body.stream_block.get_searchable_content(page.body)
-    return _lines([*body, kind.text(page)])
+    return _lines([*stream_text(page.body), kind.text(page)])
 
 
 def recheck_on(

@@ -41,15 +41,14 @@ def rebuild_index(
 
 def make_missing_entries() -> int:
     """Give entries to what has none; return how many pages and objects had none."""
-    count = 0
-    for kind, missing in _without_entry():
-        count += len(missing)
+    every = list(_without_entry())
+    for kind, missing in every:
         for some in chunks(missing):
             if kind.of_page:
                 mark_objects(kind, some)
             else:
                 mark_pages(page_id for _, page_id in some)
-    return count
+    return sum(len(missing) for _, missing in every)
 
 
 def count_without_entry() -> int:
