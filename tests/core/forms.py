@@ -15,8 +15,13 @@ from portal.users.models import User
 
 def form_data(page: Page, user: User, **changes: Any) -> dict[str, Any]:
     """The fields of the edit form of ``page`` as they stand, with ``changes``."""
-    page = page.get_latest_revision_as_object()
+    page = latest(page)
     return _data(page, page.get_parent(), user, changes)
+
+
+def latest(page: Page) -> Page:
+    """The last version of ``page`` that was saved, as the editor opens it."""
+    return Page.objects.get(pk=page.pk).specific.get_latest_revision_as_object()
 
 
 def creation_data(page: Page, parent: Page, user: User, **changes: Any) -> dict:
