@@ -86,7 +86,8 @@ def build_page_document(
     facets, labels = _vocabulary_facets(source)
     for key, values in kind.facets(source).items():
         facets[key] = (*facets.get(key, ()), *values)
-    facets["confiance"] = (source.trust,)
+    if kind.ranked:  # trust is never shown on suppliers
+        facets["confiance"] = (source.trust,)
     filed = list(kind.territories(source)) or [
         territory.value for territory in source.territories.all()
     ]
