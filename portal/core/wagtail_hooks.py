@@ -58,17 +58,15 @@ def follow_the_source(serve: Serve) -> Serve:
         source = page.facts if isinstance(page, BasePage) else page
         if not is_visible(page) or not is_visible(source):
             raise Http404
-        if source.pk != page.pk:
-            asked = check_view_restrictions(_nothing)(source, request, args, kwargs)
-            if asked is not None:
-                return asked
-        return serve(page, request, args, kwargs)
+        if source.pk == page.pk:
+            return serve(page, request, args, kwargs)
+
+        def translation(*ignored: Any) -> HttpResponse:
+            return serve(page, request, args, kwargs)
+
+        return check_view_restrictions(translation)(source, request, args, kwargs)
 
     return follow
-
-
-def _nothing(*args: Any) -> None:
-    """What is served of the source: only its restrictions are asked."""
 
 
 @hooks.register("before_delete_page")

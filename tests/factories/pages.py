@@ -28,10 +28,9 @@ def translated(
     Texts that publication asks for are told apart from the source's by a prefix.
     """
     locale, _new = Locale.objects.get_or_create(language_code=language)
-    for ancestor in page.get_ancestors().filter(depth__gt=1).specific():
-        if not ancestor.has_translation(locale):
-            copy = ancestor.copy_for_translation(locale)
-            copy.save_revision().publish()
+    parent = page.get_parent().specific
+    if parent.depth > 1 and not parent.has_translation(locale):
+        translated(parent, language, published=parent.live)
     copy = page.copy_for_translation(locale)
     asked = set(getattr(page, "required_to_publish", ())) & set(page.translated_texts)
     words = {name: getattr(page, name) for name in asked}
