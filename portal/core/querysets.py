@@ -5,18 +5,19 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 
-class GuardedQuerySet(models.QuerySet):
+class GuardedQuerySet(models.QuerySet[Any]):
     """Rows that are not deleted while content cites them."""
 
-    def delete(self):
+    def delete(self) -> tuple[int, dict[str, int]]:
         # Not at the top: the guard knows the models, which are made of this class.
         from portal.core.deleting import check_deletion
 
         check_deletion(self.all())
         return super().delete()
 
-    delete.alters_data = True
-    delete.queryset_only = True
+    # Django reads these two marks on its own `delete`.
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
 
 class VocabularyQuerySet(GuardedQuerySet):
