@@ -71,7 +71,7 @@ def roles_shown() -> list[Role]:
                     )
             done[step.stage.slug].append(step)
         roles.append(
-            Role(kind.value, str(kind.label), page, page.url or "", dict(done))
+            Role(kind.value, str(kind.label), page, page.get_url() or "", dict(done))
         )
     return roles
 

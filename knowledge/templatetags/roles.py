@@ -20,14 +20,19 @@ def role_of(page: RolePage, roles: list[Role]) -> Role | None:
 
 @register.filter
 def counterparts(step: RoleStep, roles: list[Role]) -> list[tuple[str, str]]:
-    """With whom the step is done: (label, address of the role or nothing)."""
-    urls = {role.kind: role.url for role in roles}
-    known = set(RoleKind.values)
+    """With whom the step is done: the name, and where to read what they do then."""
+    known = {role.kind: role for role in roles}
     return [
-        (str(RoleKind(kind).label), urls.get(kind, ""))
+        (str(RoleKind(kind).label), _address(known.get(kind), step.stage.slug))
         for kind in step.with_roles
-        if kind in known
+        if kind in RoleKind.values
     ]
+
+
+def _address(role: Role | None, stage: str) -> str:
+    if role is None:
+        return ""
+    return f"{role.url}#etape-{stage}" if stage in role.steps else role.url
 
 
 @register.filter

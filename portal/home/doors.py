@@ -159,7 +159,7 @@ def _opened(door: Door, pages: dict[str, Page]) -> Door:
         return door
     ways = (replace(way, url=_way_url(way, pages)) for way in door.ways)
     if door.slug:
-        url = pages[door.slug].url if door.slug in pages else ""
+        url = pages[door.slug].get_url() if door.slug in pages else ""
     else:
         url = _search_url(door.search)
     return replace(door, url=url or "", ways=tuple(way for way in ways if way.url))
@@ -167,7 +167,7 @@ def _opened(door: Door, pages: dict[str, Page]) -> Door:
 
 def _way_url(way: Way, pages: dict[str, Page]) -> str:
     if way.slug:
-        return (pages[way.slug].url or "") if way.slug in pages else ""
+        return (pages[way.slug].get_url() or "") if way.slug in pages else ""
     return _search_url(way.search) if _finds(dict(way.search)) else ""
 
 

@@ -63,6 +63,12 @@ def number(value: float | Decimal | None) -> str:
 
 
 @register.filter
+def whole(value: float | Decimal | None) -> int:
+    """What plurals are chosen by: they ask for an integer."""
+    return int(value or 0)
+
+
+@register.filter
 def people_count(value: int | None) -> str:
     """A count of people; the smallest ones are not given, so that nobody is known."""
     if value is None:

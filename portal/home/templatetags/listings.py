@@ -39,13 +39,13 @@ class Listing:
 
 @register.simple_tag
 def listing_of(request: HttpRequest, kind: str, shown: int = SHOWN) -> Listing:
-    """The pages of one kind, last updated first, and the ways to narrow them."""
+    """The first pages of one kind, and the ways to narrow them."""
     results = service.search(
         SearchQuery(
             today=timezone.localdate(),
             language=get_language() or "fr",
             filters=((TYPE, (kind,)),),
-            sort=Sort.TITLE if kind == "role" else Sort.MODIFIED,
+            sort=Sort.TITLE if kind == "role" else Sort.RELEVANCE,
             size=shown,
             audiences=service.audiences_of(getattr(request, "user", None)),
         )
