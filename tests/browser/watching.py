@@ -1,5 +1,6 @@
 """What no page may do in a browser, whatever the test looks at."""
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, Route
@@ -8,8 +9,11 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Respons
 class Watch:
     """Notes script errors, refused content, missing files and other hosts."""
 
-    def __init__(self, context: BrowserContext, address: str) -> None:
+    def __init__(
+        self, context: BrowserContext, address: str, expected: Iterable[int] = ()
+    ) -> None:
         self.faults: list[str] = []
+        self._expected = set(expected)
         self._host = urlsplit(address).netloc
         context.route("**/*", self._on_route)
         context.on("console", self._on_console)
@@ -30,6 +34,8 @@ class Watch:
             self._note("console", message.text)
 
     def _on_response(self, response: Response) -> None:
+        if response.status in self._expected:
+            return
         is_page = response.request.is_navigation_request()
         if response.status >= 500 or (response.status >= 400 and not is_page):
             self._note(f"answer {response.status}", response.url)

@@ -1,0 +1,66 @@
+"""Where the suite goes: one address for each template and each state of the search."""
+
+SHEETS = {
+    "practice": "/fr/pratiques/soissons-guichet-unique/",
+    "practice with hours": "/fr/pratiques/beauvais-npnru/",
+    "lever": "/fr/leviers/poei/",
+    "guidance": "/fr/cadre-de-reference/clause-sociale-obligatoire/",
+    "guidance with a twin": "/fr/cadre-de-reference/esat-repondre-seul/",
+    "talking points": "/fr/cadre-de-reference/repere-elus/",
+    "role": "/fr/cadre-de-reference/facilitateur/",
+    "tool": "/fr/outils/recueil-ave/",
+    "course": "/fr/formations/module-calibrer-rediger/",
+    "actor": "/fr/annuaire/ca-grandsoissons/",
+}
+INDEXES = {
+    "framework": "/fr/cadre-de-reference/",
+    "tools": "/fr/outils/",
+    "levers": "/fr/leviers/",
+    "practices": "/fr/pratiques/",
+    "courses": "/fr/formations/",
+    "directory": "/fr/annuaire/",
+}
+PAGES = {
+    "home": "/fr/",
+    "about": "/fr/a-propos/",
+    "accessibility": "/fr/accessibilite/",
+    "my facilitator": "/fr/mon-facilitateur/",
+    "glossary": "/fr/glossaire/",
+    "site map": "/fr/plan-du-site/",
+    "role matrix": "/fr/qui-fait-quoi/",
+    "two actors": "/fr/qui-fait-quoi/?a=acheteur&b=siae",
+    "not found": "/fr/nulle-part/",
+}
+SEARCH = "/fr/recherche/"
+FAILING = "/fr/en-panne/"  # only in this suite: see failing.py
+SEARCHES = {
+    "everything": SEARCH,
+    "many results": f"{SEARCH}?q=insertion",
+    "second page": f"{SEARCH}?q=insertion&page=2",
+    "one result": f"{SEARCH}?q=guichet+unique+Soissons&type=pratique",
+    "no result": f"{SEARCH}?q=zzyxqw",
+    "no result, filters to drop": f"{SEARCH}?q=Laon&type=levier",
+    "filters": f"{SEARCH}?type=fiche&theme=preparation&territoire=departement-02",
+    "spelling note": f"{SEARCH}?q=netoyage+insersion",
+    "ignored values note": f"{SEARCH}?q=clause&theme=inconnu&page=999",
+    "a place to choose": f"{SEARCH}?lieu=Saint",
+}
+EVERYWHERE = PAGES | INDEXES | SHEETS | SEARCHES
+
+# Six templates that share little, for what cannot be tried on each.
+SIX = {
+    "home": PAGES["home"],
+    "guidance": SHEETS["guidance"],
+    "practice": SHEETS["practice"],
+    "role matrix": PAGES["role matrix"],
+    "glossary": PAGES["glossary"],
+    "many results": SEARCHES["many results"],
+}
+OTHER_LANGUAGES = {
+    "English home": "/en/",
+    "English sheet": "/en/reference-framework/clause-sociale-obligatoire/",
+    "English results": "/en/search/?q=clause",
+    "English role matrix": "/en/who-does-what/",
+    "Dutch results": "/nl/zoeken/?q=clause",
+    "easy-to-read sheet": "/fr-x-falc/cadre-de-reference/esat-repondre-seul/",
+}

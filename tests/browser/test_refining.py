@@ -1,0 +1,179 @@
+"""Results are refined in place: address, history, focus and spoken count follow."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.places import SEARCH
+
+
+def status(page: Page):
+    return page.get_by_role("status").first
+
+
+def settled(page: Page) -> None:
+    expect(page.locator(".htmx-request, .htmx-settling, .htmx-swapping")).to_have_count(0)
+
+
+def total(page: Page) -> int:
+    found = re.match(r"\d+", status(page).inner_text().strip())
+    return int(found[0]) if found else 0
+
+
+@pytest.fixture
+def results(page):
+    page.goto(f"{SEARCH}?q=insertion")
+    page.evaluate("window.sameDocument = true")
+    yield page
+
+
+def in_place(page: Page) -> bool:
+    return bool(page.evaluate("window.sameDocument === true"))
+
+
+def box(page: Page, name: str):
+    return page.locator("#filters").get_by_role("checkbox", name=re.compile(f"^{name}"))
+
+
+def test_a_choice_refines_in_place_and_is_said(results):
+    before = total(results)
+    announced = status(results).inner_text()
+    levers = box(results, "Leviers")
+    levers.check()
+    expect(results).to_have_url(f"{SEARCH}?q=insertion&type=levier")
+    expect(status(results)).not_to_have_text(announced)
+    expect(status(results)).to_have_text(re.compile(r"^\s*\d+ leviers"))
+    assert total(results) < before
+    expect(results).to_have_title(re.compile(rf"^{total(results)} leviers"))
+    expect(levers).to_be_focused()
+    assert in_place(results)
+    # What is said is that line alone: the list is not read again.
+    live = results.locator("[aria-live], [role=status], [role=alert]")
+    assert results.locator("#results[aria-live], #results [role=status]").count() == 0
+    assert live.count() >= 1
+
+
+def test_values_of_one_facet_add_up_and_unticking_takes_back(results):
+    box(results, "Leviers").check()
+    expect(status(results)).to_have_text(re.compile("leviers"))
+    levers = total(results)
+    box(results, "Pratiques").check()
+    expect(results).to_have_url(re.compile("type=pratique"))
+    expect(results.locator(".cs-chip")).to_have_count(2)
+    assert total(results) > levers
+    box(results, "Pratiques").uncheck()
+    expect(results).to_have_url(f"{SEARCH}?q=insertion&type=levier")
+    assert total(results) == levers
+    box(results, "Leviers").uncheck()
+    expect(results).to_have_url(f"{SEARCH}?q=insertion")
+    expect(results.locator(".cs-chip")).to_have_count(0)
+    assert in_place(results)
+
+
+def test_a_chip_is_removed_and_its_box_unticked(results):
+    box(results, "Leviers").check()
+    chip = results.get_by_role("link", name=re.compile("Retirer.*Leviers"))
+    chip.click()
+    expect(results).to_have_url(f"{SEARCH}?q=insertion")
+    expect(chip).to_have_count(0)
+    expect(box(results, "Leviers")).not_to_be_checked()
+    # The link that had the focus is gone: the next key starts from the results.
+    expect(results.locator("#headline")).to_be_focused()
+
+
+def test_a_choice_goes_back_to_the_first_page(results):
+    results.get_by_role("link", name="Page suivante").click()
+    expect(results).to_have_url(f"{SEARCH}?q=insertion&page=2")
+    expect(results).to_have_title(re.compile("page 2 sur"))
+    expect(results.locator("#headline")).to_be_focused()
+    results.locator("#tri").select_option(index=1)
+    expect(results).to_have_url(re.compile("tri="))
+    assert "page=" not in results.url
+    results.get_by_role("link", name="Page suivante").click()
+    expect(results).to_have_url(re.compile("page=2"))
+    box(results, "Fiches").check()
+    expect(results).to_have_url(re.compile("type=fiche"))
+    assert "page=" not in results.url
+    assert "tri=" in results.url
+    assert in_place(results)
+
+
+def test_scroll_and_folds_stay_where_the_visitor_left_them(results):
+    panel = results.locator("#panel-financeur")
+    panel.locator("summary").click()
+    box(results, "Leviers").check()
+    expect(results).to_have_url(re.compile("type=levier"))
+    settled(results)
+    expect(panel).to_have_attribute("open", "")
+    choice = panel.get_by_role("checkbox").first
+    choice.scroll_into_view_if_needed()
+    before = results.evaluate("scrollY")
+    choice.check()
+    expect(results).to_have_url(re.compile("financeur="))
+    settled(results)
+    assert abs(results.evaluate("scrollY") - before) < 5
+
+
+def test_back_restores_the_list_its_place_and_the_choices(results):
+    box(results, "Leviers").check()
+    expect(status(results)).to_have_text(re.compile("leviers"))
+    counted = total(results)
+    last = results.locator("#results h3 a").nth(7)
+    name = last.inner_text()
+    last.scroll_into_view_if_needed()
+    results.wait_for_function("scrollY > 200")
+    before = results.evaluate("scrollY")
+    last.click()
+    expect(results.get_by_role("heading", level=1)).to_contain_text(name)
+    results.go_back()
+    expect(status(results)).to_have_text(re.compile(rf"^\s*{counted} leviers"))
+    expect(box(results, "Leviers")).to_be_checked()
+    expect(results.locator("#results h3 a").nth(7)).to_be_in_viewport()
+    assert abs(results.evaluate("scrollY") - before) < 60
+    results.go_back()
+    expect(results).to_have_url(f"{SEARCH}?q=insertion")
+    expect(box(results, "Leviers")).not_to_be_checked()
+    assert total(results) > counted
+    results.go_forward()
+    expect(status(results)).to_have_text(re.compile(rf"^\s*{counted} leviers"))
+
+
+def test_new_words_keep_the_filters(results):
+    box(results, "Leviers").check()
+    expect(results).to_have_url(re.compile("type=levier"))
+    results.get_by_label("Que cherchez-vous").fill("apprentissage")
+    results.keyboard.press("Enter")
+    expect(results).to_have_url(f"{SEARCH}?q=apprentissage&type=levier")
+    expect(results.locator(".cs-chip")).to_have_text(re.compile("Leviers"))
+
+
+def test_a_place_is_typed_chosen_kept_and_forgotten(results):
+    results.get_by_label("Commune, intercommunalité ou département").fill("soissons")
+    results.locator("#places").get_by_role("link").first.click()
+    expect(results).to_have_url(re.compile("territoire="))
+    expect(results.locator("[data-place]")).to_be_visible()
+    results.goto(SEARCH)
+    offer = results.locator("[data-kept-place]").get_by_role("link")
+    expect(offer).to_contain_text("Soissons")
+    offer.click()
+    expect(results.locator("[data-place]")).to_contain_text("Soissons")
+    results.goto(SEARCH)
+    results.get_by_role("button", name=re.compile("Oublier")).click()
+    results.reload()
+    expect(offer).to_have_count(0)
+
+
+def test_a_long_list_is_narrowed_by_typing(results):
+    results.locator("#filter-type").fill("levi")
+    expect(box(results, "Leviers")).to_be_visible()
+    expect(box(results, "Pratiques")).to_be_hidden()
+
+
+def test_a_search_that_does_not_answer_is_said(new_page):
+    page = new_page(expected=[500])
+    page.goto(f"{SEARCH}?q=insertion")
+    page.route("**/recherche/**", lambda route: route.fulfill(status=500, body=""))
+    box(page, "Leviers").click()
+    expect(page.get_by_role("alert")).to_contain_text("recherche n’a pas répondu")
+    assert total(page) > 0
