@@ -100,8 +100,8 @@ class SessionFilterSet(WagtailFilterSet):
 class AskCourse:
     """Each screen asks the rights on the course of the session it shows."""
 
-    def get_object(self, queryset: QuerySet[Session] | None = None) -> Session:
-        session = super().get_object(queryset)
+    def get_object(self, *args: Any) -> Session:
+        session = super().get_object(*args)
         if not policy.user_has_permission_for_instance(
             self.request.user, "change", session
         ):
