@@ -1,28 +1,21 @@
 """Conditions and slots → Tantivy queries. No query parser ever reads a text."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from math import log
 
 import tantivy
 from tantivy import Occur, Query
 
 from search.engines.base import (
     All,
-    Alternative,
     Any,
     Condition,
     Days,
-    EngineRequest,
     Not,
-    Slot,
     Terms,
 )
 from search.engines.embedded import schema as fields
-from search.text.analysis import rules_for
 
-TIE = 0.1
-MAX_BOOST = 3.0
 # Above this many values one set query is faster than as many term queries.
 _FEW_VALUES = 20
 
@@ -135,111 +128,6 @@ def integers(name: str, first: int | None, last: int) -> Query:
     )
 
 
-def text(request: EngineRequest) -> Query | None:
-    """What was typed, scored: each slot by its best field; None for nothing."""
-    return _groups(request, _scored, whole=True)
-
-
-def matching(request: EngineRequest) -> Query | None:
-    """The same documents as ``text``, without scores: faster to count."""
-    return _groups(request, _unscored, whole=False)
-
-
-def _groups(
-    request: EngineRequest, compiled: Callable[[Slot, str], Query], *, whole: bool
-) -> Query | None:
-    """A text has words in one language only: one group of slots finds it.
-
-    Unless ``whole``, slots that only add to relevance are left out.
-    """
-    groups = [
-        _slots(slots, rules_for(language), request.at_least, compiled, whole)
-        for language, slots in (
-            (request.language, request.slots),
-            *request.other_slots,
-        )
-        if slots
-    ]
-    return any_of(groups) if groups else None
-
-
-def _slots(
-    slots: Sequence[Slot],
-    rules: str,
-    at_least: int,
-    compiled: Callable[[Slot, str], Query],
-    whole: bool,
-) -> Query:
-    optional = sum(not slot.required for slot in slots)
-    if optional == len(slots):
-        at_least = max(at_least, 1)
-    at_least = min(at_least, optional)
-    asked = [slot for slot in slots if slot.required or at_least or whole]
-    if len(asked) == 1:
-        return compiled(asked[0], rules)
-    return Query.boolean_query(
-        [
-            (Occur.Must if slot.required else Occur.Should, compiled(slot, rules))
-            for slot in asked
-        ],
-        at_least or None,
-    )
-
-
-def boosted(query: Query, boosts: Sequence[tuple[Condition, float]]) -> Query:
-    """``query`` with its scores multiplied by the largest factor that applies."""
-    if not boosts:
-        return query
-    return Query.disjunction_max_query(
-        [
-            query,
-            *(
-                Query.boost_query(
-                    both(query, condition(given)), min(max(factor, 1.0), MAX_BOOST)
-                )
-                for given, factor in boosts
-            ),
-        ]
-    )
-
-
-def _scored(slot: Slot, rules: str) -> Query:
-    leaves: list[Query] = []
-    for alternative in slot.alternatives:
-        for name, boost in fields.BOOSTS.items():
-            leaf = _leaf(alternative, f"{name}_{rules}")
-            if leaf is not None:
-                leaves.append(Query.boost_query(leaf, boost * alternative.weight))
-    if len(leaves) <= 1:
-        return leaves[0] if leaves else nothing()
-    return Query.disjunction_max_query(leaves, TIE)
-
-
-def _unscored(slot: Slot, rules: str) -> Query:
-    leaves: list[Query] = []
-    for alternative in slot.alternatives:
-        names = ("any",) if len(alternative.terms) == 1 else tuple(fields.BOOSTS)
-        found = [_leaf(alternative, f"{name}_{rules}") for name in names]
-        leaves += [leaf for leaf in found if leaf is not None]
-    return any_of(leaves)
-
-
-def _leaf(alternative: Alternative, name: str) -> Query | None:
-    terms = alternative.terms
-    if not terms:
-        return None
-    if len(terms) == 1:
-        if alternative.fuzzy:
-            return Query.fuzzy_term_query(schema(), name, terms[0], distance=1)
-        return Query.term_query(schema(), name, terms[0], "freq")
-    offsets = alternative.offsets or tuple(range(len(terms)))
-    return Query.phrase_query(schema(), name, list(zip(offsets, terms, strict=True)))
-
-
-def _term(path: str, value: str) -> Query:
-    return Query.term_query(schema(), path, value, "basic")
-
-
 def tiers(query: Query, conditions: Sequence[Condition]) -> list[Query]:
     """``query`` cut in disjoint parts: the first condition that holds, then none."""
     parts: list[Query] = []
@@ -255,36 +143,5 @@ def identified(document_id: str) -> Query:
     return _term("id", document_id)
 
 
-def beginnings(words: Sequence[str]) -> Query:
-    """Titles with words that start so; one that starts with the first comes first."""
-
-    def held(text: str) -> Query:
-        return Query.term_query(schema(), "beginnings", text, "freq")
-
-    return Query.boolean_query(
-        [
-            *((Occur.Must, held(word)) for word in words),
-            (Occur.Should, Query.boost_query(held(fields.FIRST_WORD + words[0]), 2.0)),
-        ]
-    )
-
-
-def like(field: str, held: dict[str, int], documents: int, limit: int) -> Query:
-    """Documents that insist on the same terms: the rarest of those most insisted on.
-
-    ``held`` says how many documents hold each term, those most insisted on first.
-    """
-    weights = {
-        term: log(1 + documents / count) * (1.5 - place / len(held))
-        for place, (term, count) in enumerate(held.items())
-        if count > 1
-    }
-    best = sorted(weights, key=lambda term: (-weights[term], term))[:limit]
-    return any_of(
-        [
-            Query.boost_query(
-                Query.term_query(schema(), field, term, "freq"), weights[term]
-            )
-            for term in best
-        ]
-    )
+def _term(path: str, value: str) -> Query:
+    return Query.term_query(schema(), path, value, "basic")

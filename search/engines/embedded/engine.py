@@ -21,7 +21,7 @@ from search.engines.base import (
     Health,
     Outcome,
 )
-from search.engines.embedded import compiling, counting, ordering, schema
+from search.engines.embedded import compiling, counting, ordering, schema, wording
 from search.engines.embedded.index_folder import (
     IndexFolder,
     NeedsRebuild,
@@ -60,7 +60,7 @@ class EmbeddedEngine(Engine):
         opened = self.folder.current()
         if opened is None:
             return EngineAnswer((), 0, {count.name: {} for count in request.counts})
-        text = compiling.matching(request)
+        text = wording.matching(request)
         found = compiling.found(text, request.filters)
         with guarded():
             searcher = opened.index.searcher()
@@ -77,9 +77,9 @@ class EmbeddedEngine(Engine):
         page_of: ordering.PageOf = partial(
             ordering.by_field, searcher, _ORDERS[request.sort]
         )
-        text = compiling.text(request) if request.sort is Sort.RELEVANCE else None
+        text = wording.text(request) if request.sort is Sort.RELEVANCE else None
         if text is not None:
-            query = compiling.boosted(
+            query = wording.boosted(
                 compiling.found(text, request.filters), request.boosts
             )
             page_of = partial(ordering.by_relevance, searcher)
@@ -102,9 +102,7 @@ class EmbeddedEngine(Engine):
         cut = [word[: schema.LONGEST_BEGINNING] for word in words if word]
         if opened is None or not cut or limit < 1:
             return []
-        query = compiling.both(
-            compiling.beginnings(cut), compiling.conjunction(filters)
-        )
+        query = compiling.both(wording.beginnings(cut), compiling.conjunction(filters))
         with guarded():
             searcher = opened.index.searcher()
             return ordering.by_relevance(searcher, query, 0, limit).ids
@@ -233,5 +231,5 @@ def _like(searcher: tantivy.Searcher, document_id: str) -> tantivy.Query | None:
         terms = " ".join(stored.get_all(field)).split()
         if terms:
             held = {term: searcher.doc_freq(field, term) for term in terms}
-            return compiling.like(field, held, documents, _LIKE_TERMS)
+            return wording.like(field, held, documents, _LIKE_TERMS)
     return None
