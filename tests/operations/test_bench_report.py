@@ -34,6 +34,7 @@ def size(pages: int, **changed: Any) -> dict[str, Any]:
     facts = {
         "documents": pages + 190,
         "rebuild_rate": 600,
+        "rebuild_work_rate": 650,
         "engine_alone_rate": 2000,
         "rebuild_mb": 150,
         "index_mb": 3.5,

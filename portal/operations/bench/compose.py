@@ -4,10 +4,11 @@ import random
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, TextChoices
 from django.utils import timezone
 
 from directory.enums import ServiceMode
@@ -29,6 +30,12 @@ from portal.operations.bench.pools import Filing, Pool
 from portal.operations.bench.words import Prose
 from training.enums import ForWhom, Level, Modality, SeatState, SessionStatus
 from training.models import Session
+
+
+@cache
+def values_of(choices: type[TextChoices]) -> tuple[str, ...]:
+    """``choices.values``, which Django works out anew at each call."""
+    return tuple(choices.values)
 
 
 @dataclass
@@ -72,14 +79,14 @@ class Composer:
             links={"areas": filing.territories[self.chance.choice(areas)].draw(0, 3)},
         )
         for sector in filing.sectors.draw(1, 3):
-            mode = self.chance.choice(ServiceMode.values)
+            mode = self._one_of(ServiceMode)
             draft.rows.append((Activity, {"sector_id": sector, "mode": mode}))
         return draft
 
     def outil(self) -> Draft:
         return Draft(
             {
-                "kind": self.chance.choice(ToolKind.values),
+                "kind": self._one_of(ToolKind),
                 "purpose": self.prose.text(25, limit=600),
                 "url": "https://www.example.org/outil",
                 "version": str(self.chance.randint(1, 9)),
@@ -94,7 +101,7 @@ class Composer:
         draft = Draft(
             {
                 "official_name": self.prose.title(),
-                "nature": self.chance.choice(LeverNature.values),
+                "nature": self._one_of(LeverNature),
                 "structure_kinds": self.structures.draw(1, 4),
                 "eligibility": self.prose.html(50),
                 "amount_min": amount,
@@ -117,7 +124,7 @@ class Composer:
             {
                 "question": self.prose.title() + " ?",
                 "short_answer": self.prose.text(40, limit=600),
-                "format": self.chance.choice(GuidanceFormat.values),
+                "format": self._one_of(GuidanceFormat),
                 "law_checked_on": self.filing.day(-500, 0),
                 "what_to_write": self.prose.html(60),
             },
@@ -135,7 +142,7 @@ class Composer:
     def role(self) -> Draft:
         draft = Draft(
             {
-                "role": self.chance.choice(RoleKind.values),
+                "role": self._one_of(RoleKind),
                 "mission": self.prose.text(40, limit=600),
                 "not_mine": self.prose.html(40),
                 "first_day": self.prose.html(60),
@@ -158,8 +165,8 @@ class Composer:
                 "result": self.prose.text(40, limit=1000),
                 "buyer_id": buyer,
                 "buyer_name": "" if buyer else self.prose.title(2, 4),
-                "buyer_kind": self.chance.choice(BuyerKind.values),
-                "vehicles": self.chance.sample(Vehicle.values, 2),
+                "buyer_kind": self._one_of(BuyerKind),
+                "vehicles": self.chance.sample(values_of(Vehicle), 2),
                 "reserved_for": self.structures.draw(0, 2),
                 "year": self.chance.randint(filing.today.year - 12, filing.today.year),
                 "hours_planned": hours,
@@ -178,12 +185,12 @@ class Composer:
         provider = self._actor()
         draft = Draft(
             {
-                "for_whom": self.chance.choice(ForWhom.values),
+                "for_whom": self._one_of(ForWhom),
                 "objectives": self.prose.html(50),
                 "programme": self.prose.html(120),
-                "level": self.chance.choice(Level.values),
+                "level": self._one_of(Level),
                 "hours": Decimal(self.chance.randint(2, 70)),
-                "modalities": self.chance.sample(Modality.values, 2),
+                "modalities": self.chance.sample(values_of(Modality), 2),
                 "provider_id": provider,
                 "provider_name": "" if provider else self.prose.title(2, 4),
             },
@@ -207,12 +214,15 @@ class Composer:
             "modality": modality,
             "place": filing.communes[territory][0],
             "territory_id": None if modality == Modality.REMOTE else territory,
-            "seat_state": self.chance.choice(SeatState.values),
+            "seat_state": self._one_of(SeatState),
             "status": SessionStatus.HELD
             if day < filing.today
             else self.chance.choices(statuses, (80, 12, 8))[0],
             "updated_at": starts_at - timedelta(days=60),
         }
+
+    def _one_of(self, choices: type[TextChoices]) -> str:
+        return self.chance.choice(values_of(choices))
 
     def _actor(self) -> int | None:
         """An organisation of the directory, half of the time."""

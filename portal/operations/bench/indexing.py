@@ -18,6 +18,7 @@ from portal.core.stamps import read_stamps
 from search.documents import SearchDocument
 from search.engines import current_engine
 from search.indexing.loading import load
+from search.indexing.rebuild import rebuild_index
 from search.models import SearchEntry
 from search.territories import current_relations
 
@@ -57,6 +58,17 @@ def own_environment(folder: Path) -> dict[str, str]:
     left_out = {"DATABASE_URL", "SEARCH_URL", "CACHE_URL", "EMAIL_URL"}
     kept = {name: value for name, value in os.environ.items() if name not in left_out}
     return {**kept, "PORTAL_DATA_DIR": str(folder), "PORTAL_DEBUG": "0"}
+
+
+def rebuild_here() -> dict[str, Any]:
+    """Fill the index from the database of this process, as the command does."""
+    started, work = time.monotonic(), time.process_time()
+    documents = rebuild_index()
+    return {
+        "documents": documents,
+        "seconds": round(time.monotonic() - started, 2),
+        "work_seconds": round(time.process_time() - work, 2),
+    }
 
 
 def measure_engine_alone() -> dict[str, Any]:

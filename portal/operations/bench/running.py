@@ -70,13 +70,14 @@ def _size(folder: Path, pages: int, say: Say, *, wagtail: bool) -> dict[str, Any
     say(f"{pages:,} pages: generating")
     generated, _ = run(environment, "generate_corpus", str(pages), "--json")
     say(f"{pages:,} pages: indexing")
-    rebuilt, memory = run(environment, "rebuild_search_index", "--json")
+    rebuilt, memory = run(environment, "bench", "--rebuild")
     say(f"{pages:,} pages: measuring")
     options = [] if wagtail and pages <= MOST_FOR_WAGTAIL else ["--without-wagtail"]
     measured, _ = run(environment, "bench", "--measure", *options)
     facts = {
         "generated_rate": round(pages / generated["seconds"]),
         "rebuild_rate": round(rebuilt["documents"] / rebuilt["seconds"]),
+        "rebuild_work_rate": round(rebuilt["documents"] / rebuilt["work_seconds"]),
         "rebuild_seconds": rebuilt["seconds"],
         "rebuild_mb": memory,
         **measured.pop("facts"),

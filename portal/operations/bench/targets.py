@@ -105,5 +105,5 @@ ROWS = (
 REBUILD_RATE = 500  # pages a second
 FIRST_INDEX_SECONDS = 3.0
 HIT_STATEMENTS = 3
-# Memory is flat when ten or a hundred times the pages take hardly more.
-FLAT_MEMORY = 1.5
+# Memory is flat when ten times the pages do not take twice as much.
+FLAT_MEMORY = 2.0

@@ -49,16 +49,19 @@ class Command(BaseCommand):
             help="leave out the first index of the starter content",
         )
         # Parts of a benchmark, each run in a process of its own.
-        for part in ("--measure", "--look-for-words"):
+        for part in ("--rebuild", "--measure", "--look-for-words"):
             parser.add_argument(part, action="store_true", help=argparse.SUPPRESS)
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            from portal.operations.bench import running, saving
+            from portal.operations.bench import indexing, running, saving
         except ImportError as error:
             raise CommandError(f"{error}: install the development packages.") from error
         if options["look_for_words"]:
             saving.look_for_words(sys.stdin, sys.stdout)
+            return
+        if options["rebuild"]:
+            self.stdout.write(json.dumps(indexing.rebuild_here()))
             return
         wagtail = not options["without_wagtail"]
         if options["measure"]:
