@@ -26,7 +26,7 @@ from wagtail.admin.ui.tables.pages import (
 )
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from portal.core.enums import Trust
 from portal.core.models import ContentPage
@@ -88,15 +88,17 @@ class StateFilter(ChoiceFilter):
         "draft": Q(live=False),
         "live": Q(live=True),
         "changed": Q(live=True, has_unpublished_changes=True),
-        "scheduled": Q(_revisions__approved_go_live_at__isnull=False),
     }
 
     def filter(self, pages: QuerySet[Page], value: str) -> QuerySet[Page]:
-        condition = self.CONDITIONS.get(value)
-        if condition is None:
+        if value == "scheduled":
+            due = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+            keys = [int(key) for key in due.values_list("object_id", flat=True)]
+        elif condition := self.CONDITIONS.get(value):
+            keys = list(Page.objects.filter(condition).values_list("pk", flat=True))
+        else:
             return pages
-        keys = Page.objects.filter(condition).values_list("pk", flat=True)
-        return pages.filter(pk__in=list(keys))
+        return pages.filter(pk__in=keys)
 
 
 class ReviewFilter(ChoiceFilter):

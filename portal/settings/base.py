@@ -199,7 +199,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.PortalDocument"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 # The admin searches the database; visitors are answered by the `search` app.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.core.admin_search"}}
 
 SEARCH_URL = environment.search_url()
 # Who brings the index up to date after a commit: a thread of the same process.
