@@ -19,7 +19,7 @@ from search.indexing.rebuild import rebuild_index
 from search.models import SearchEntry
 from search.query import SearchQuery
 from search.service import search
-from tests.operations.corpus import write_corpus
+from tests.real_data import write_corpus
 from tests.search.relevance.measuring import (
     DEPTH,
     Judged,
@@ -81,7 +81,7 @@ def indexed_corpus(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     """The real documents alone, with the vocabularies and the glossary."""
-    lines = write_corpus(real_data, tmp_path_factory.mktemp("corpus"))
+    lines = write_corpus(real_data, tmp_path_factory.mktemp("corpus") / "corpus.jsonl")
     with django_db_blocker.unblock(), transaction.atomic():
         load_rows()
         call_command("import_pages", str(lines), "--publish", verbosity=0)
