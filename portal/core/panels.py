@@ -47,6 +47,8 @@ class EntriesPanel(FieldPanel):
 class RowsPanel(InlinePanel):
     """Inline rows: a translation edits their words, the source has the rows."""
 
+    of_fact_rows = True
+
     def get_form_options(self) -> dict[str, Any]:
         options = super().get_form_options()
         formset = options["formsets"][self.relation_name]
