@@ -14,7 +14,7 @@ def heading(page: Page, name: str, level: int | None = None):
 
 
 def ask(page: Page, words: str) -> None:
-    page.get_by_label("Que cherchez-vous").fill(words)
+    page.get_by_role("combobox", name="Que cherchez-vous").fill(words)
     page.get_by_role("button", name="Rechercher").click()
 
 
@@ -38,7 +38,7 @@ def test_a_facilitator_on_a_phone_finds_a_practice_to_redo_in_the_aisne(phone):
     conditions = heading(phone, "Conditions pour transférer")
     conditions.scroll_into_view_if_needed()
     expect(conditions).to_be_in_viewport()
-    expect(heading(phone, "Qui appeler")).to_be_visible()
+    expect(heading(phone, "^Qui appeler$")).to_be_visible()
 
 
 def test_which_funding_trains_before_hiring_and_what_it_adds_to(page):

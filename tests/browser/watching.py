@@ -29,8 +29,13 @@ class Watch:
             route.abort()
 
     def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type != "error":
+            return
         # What was not loaded is told better by the answer itself.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        # A choice that a newer one replaces is no fault.
+        told = ["Failed to load resource", "htmx:sendAbort", "htmx:afterRequest"]
+        told += [f"Status Error Code {status}" for status in self._expected]
+        if not any(words in message.text for words in told):
             self._note("console", message.text)
 
     def _on_response(self, response: Response) -> None:
