@@ -16,6 +16,10 @@ logger = logging.getLogger(__name__)
 
 def publish_due_revision(revision: Revision) -> bool:
     """Publish ``revision`` if it may be; else note why for the editor, once."""
+    if not Revision.objects.filter(
+        pk=revision.pk, approved_go_live_at__isnull=False
+    ).exists():
+        return True  # a later version of the same page went before it
     try:
         with transaction.atomic():
             revision.publish(log_action="wagtail.publish.scheduled")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from portal.core.publishing import PublicationRefused
+from portal.core.scheduling import due_revisions, note_refusal
 from portal.operations.models import Job
 
 logger = logging.getLogger(__name__)
@@ -35,8 +36,7 @@ class ScheduledPublication:
             return 0
         try:
             return sum(self._withdraw(thing) for thing in _expired()) + sum(
-                self._publish(revision)
-                for revision in list(_due().order_by("approved_go_live_at"))
+                self._publish(revision) for revision in due_revisions()
             )
         finally:
             Job.give_back(JOB)
@@ -48,7 +48,10 @@ class ScheduledPublication:
             revision.publish(log_action="wagtail.publish.scheduled")
             return True
 
-        return self._attempt(f"publication of {revision.object_str}", publish)
+        def note(refusal: PublicationRefused) -> None:
+            note_refusal(revision, refusal)
+
+        return self._attempt(f"publication of {revision.object_str}", publish, note)
 
     def _withdraw(self, thing: DraftStateMixin) -> bool:
         def withdraw() -> bool:
@@ -57,13 +60,20 @@ class ScheduledPublication:
 
         return self._attempt(f"withdrawal of {thing}", withdraw)
 
-    def _attempt(self, what: str, act: Callable[[], bool]) -> bool:
+    def _attempt(
+        self,
+        what: str,
+        act: Callable[[], bool],
+        note: Callable[[PublicationRefused], None] | None = None,
+    ) -> bool:
         try:
             with transaction.atomic():
                 done = act()
         except PublicationRefused as refusal:
+            if note is not None:
+                note(refusal)
             if what not in self._said:
-                logger.warning("Refused, the %s: %s", what, refusal.messages[0])
+                logger.warning("Refused, the %s: %s", what, refusal)
         except Exception:
             if what not in self._said:
                 logger.exception("Failed, the %s", what)

@@ -10,6 +10,7 @@ from wagtail.models import Page, PageLogEntry
 
 from portal.core.publishing import gaps_allowed
 from portal.core.scheduling import REFUSED, standing_refusal
+from portal.operations.publication import ScheduledPublication
 from tests.factories import LeverPageFactory, PracticePageFactory, translated
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +102,14 @@ def test_a_dry_run_changes_nothing(capsys):
     page = due(PracticePageFactory())
     call_command("publish_scheduled", "--dryrun")
     assert not is_live(page)
+
+
+def test_the_worker_keeps_refusals_for_the_editor():
+    refused = due(PracticePageFactory(problem=""))
+    complete = due(PracticePageFactory())
+    worker = ScheduledPublication()
+    for _turn in range(2):
+        worker.run()
+    assert is_live(complete)
+    assert standing_refusal(refused)
+    assert PageLogEntry.objects.filter(page=refused, action=REFUSED).count() == 1
