@@ -33,7 +33,7 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # What UTF-8 read as cp1252 looks like: "Ã©" for "é", "â€™" for "’".
 _SECOND = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _TWICE = re.compile(rf"[ÂÃÄÅ][{_SECOND}]|â[€\u0080‚\u0082„\u0084][{_SECOND}]")
-_RIGHT = re.compile("[àâçéèêëîïôùûüœÀÂÇÉÈÊÎÔÙÛŒ«»’]")
+_FRENCH = re.compile("[àâçéèêëîïôùûüœÀÂÇÉÈÊÎÔÙÛŒ«»’€–…“”]")
 
 
 class UnreadableLine(ValueError):
@@ -115,7 +115,7 @@ def survey(file: BinaryIO) -> Encoding:
 def is_doubly_encoded(text: str) -> bool:
     """Whether most of the accents of ``text`` were encoded twice ("Ã©" for "é")."""
     twice = len(_TWICE.findall(text))
-    return twice > 0 and twice > len(_RIGHT.findall(_TWICE.sub("", text)))
+    return twice > 0 and twice > len(_FRENCH.findall(_TWICE.sub("", text)))
 
 
 def _wide(head: bytes) -> str:
@@ -131,5 +131,8 @@ def _wide(head: bytes) -> str:
 
 
 def _one_byte(sample: bytes) -> str:
-    best = from_bytes(sample, cp_isolation=ONE_BYTE).best()
-    return best.encoding if best and best.encoding in ONE_BYTE else ONE_BYTE[0]
+    """The likeliest encoding of one byte a letter, the one with most French letters."""
+    likely = list(from_bytes(sample, cp_isolation=ONE_BYTE))
+    # The first of equals: the library puts the likeliest first.
+    best = max(likely, key=lambda guess: len(_FRENCH.findall(str(guess))), default=None)
+    return best.encoding if best else ONE_BYTE[0]

@@ -1,6 +1,7 @@
 """What became of each record of a file: for scripts as JSON, for people in words."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from tempfile import SpooledTemporaryFile
@@ -13,6 +14,7 @@ from django.utils.translation import ngettext
 from portal.core.markup.characters import one_line
 
 SHOWN = 50
+EXAMPLES = 5
 _IN_MEMORY = 256 * 1024
 
 Write = Callable[[str], Any]
@@ -36,6 +38,9 @@ class EntryLog:
         self._file: IO[str] = SpooledTemporaryFile(  # noqa: SIM115 - lives as we do
             _IN_MEMORY, mode="w+", encoding="utf-8"
         )
+
+    def __del__(self) -> None:
+        self._file.close()
 
     def __len__(self) -> int:
         return self._count
@@ -90,7 +95,7 @@ class ImportReport:
         write(f', "dry_run": {json.dumps(self.dry_run)}}}\n')
 
     def write_words(self, write: Write) -> None:
-        """Write the same for a person, the first entries of each kind."""
+        """Write the same for a person, what is alike together."""
         if self.dry_run:
             write(_("Dry run: nothing was written."))
         write(
@@ -117,21 +122,36 @@ class ImportReport:
             return
         write("")
         write(heading)
-        for place, entry in enumerate(entries):
-            if place == SHOWN:
-                more = len(entries) - SHOWN
-                write(
-                    ngettext(
-                        "  and %(count)d other (all of them with --json)",
-                        "  and %(count)d others (all of them with --json)",
-                        more,
-                    )
-                    % {"count": more}
-                )
-                break
-            place_in_file = _("line %(line)d") % {"line": entry.line}
-            parts = [place_in_file, entry.field, entry.value]
-            write(f"  {', '.join(filter(None, parts))} – {entry.message}")
+        left_out = 0
+        groups: dict[tuple[str, str], list[Entry]] = {}
+        counts: Counter[tuple[str, str]] = Counter()
+        for entry in entries:
+            group = entry.field, entry.message
+            if group not in groups and len(groups) == SHOWN:
+                left_out += 1
+                continue
+            counts[group] += 1
+            if counts[group] <= EXAMPLES:
+                groups.setdefault(group, []).append(entry)
+        for group, examples in groups.items():
+            write("  " + " – ".join(filter(None, group)))
+            lines = "; ".join(_example(entry) for entry in examples)
+            write(f"    {_and_more(lines, counts[group] - len(examples))}")
+        if left_out:
+            write(_("  The report in full: --json"))
+
+
+def _example(entry: Entry) -> str:
+    place = _("line %(line)d") % {"line": entry.line}
+    return f"{place} ({entry.value})" if entry.value else place
+
+
+def _and_more(lines: str, more: int) -> str:
+    if not more:
+        return lines
+    return ngettext(
+        "%(lines)s and %(count)d other", "%(lines)s and %(count)d others", more
+    ) % {"lines": lines, "count": more}
 
 
 def _shown(value: object) -> str:

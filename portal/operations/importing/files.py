@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from django.db import reset_queries
 from django.utils.translation import gettext as _
 
 from portal.core.imports.encodings import Encoding, UnreadableLine, survey
@@ -42,6 +43,7 @@ def import_pages(
         for line in split_lines(encoding.narrow(chunks(file))):
             try:
                 _take(line, encoding, importer)
+                reset_queries()  # kept in memory while debugging
                 on_progress(file.tell(), total)
             except KeyboardInterrupt:
                 message = _("Interrupted: run it again, nothing is done twice.")
@@ -86,6 +88,17 @@ def _opened(path: str) -> Iterator[BinaryIO]:
                 copy.seek(0)
                 yield copy
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or _("this is no path")
         message = _("The file “%(path)s” cannot be read: %(reason)s.")
-        raise ImportRefused(message % {"path": path, "reason": reason}) from error
+        raise ImportRefused(
+            message % {"path": path, "reason": _reason(error)}
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return _("there is no such file")
+    if isinstance(error, IsADirectoryError):
+        return _("it is a folder")
+    if isinstance(error, PermissionError):
+        return _("you are not allowed to")
+    return getattr(error, "strerror", None) or _("this is no path")

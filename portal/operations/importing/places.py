@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from portal.core.imports.refusals import ImportRefused
+from portal.core.markup.characters import one_line
 from portal.core.models import ContentPage
 
 LONGEST_SLUG = 90
@@ -44,8 +45,9 @@ def page_at(path: str) -> Page:
 
     Raises ``ImportRefused``.
     """
+    given = one_line(path)
     try:
-        path = unquote(urlsplit(path.strip()).path, errors="strict")
+        path = unquote(urlsplit(given).path, errors="strict")
     except ValueError:  # no address, or letters that are none
         path = ""
     path = f"/{path.strip('/')}/"
@@ -63,7 +65,7 @@ def page_at(path: str) -> Page:
     if page is None:
         raise ImportRefused(
             _("No page at the address “%(path)s”. Example: /fr/outils/.")
-            % {"path": path if path.isprintable() else "?"}
+            % {"path": given}
         )
     return page.specific
 

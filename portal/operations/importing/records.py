@@ -82,9 +82,8 @@ def _object(text: str, line: int, report: ImportReport) -> dict[str, Any] | None
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
-        message = _("This is not JSON (at character %(place)d).") % {
-            "place": error.colno
-        }
+        message = _("This is not JSON: it goes wrong at the end of this extract.")
+        text = text[max(0, error.pos - 60) : error.pos + 1]
     except (ValueError, RecursionError):  # numbers of thousands of figures, depth
         message = _("This JSON is too long or too deep to be read.")
     else:

@@ -23,7 +23,7 @@ class Command(ImportCommand):
 
     def import_file(self, options: dict[str, Any]) -> ImportReport:
         with tqdm(
-            file=sys.stderr, desc="Import", unit="B", unit_scale=True, mininterval=0.5
+            file=sys.stderr, desc="Import", unit="B", unit_scale=True, delay=0.3
         ) as bar:
 
             def advance(done: int, total: int) -> None:
