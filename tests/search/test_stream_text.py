@@ -81,6 +81,7 @@ def test_what_wagtail_reads_is_read(body):
     )
 
 
+@pytest.mark.django_db
 def test_a_page_made_in_memory_has_words_too():
     page = GuidancePage(body=[("quote", {"text": "Dit", "author": "Elle"})])
     assert stream_text(page.body) == ["Dit", "Elle"]
