@@ -76,11 +76,35 @@ readyLists(new Map());
 
 let words = new Map();
 let toTop = false;
+let held = null;
+
+// What was ticked stays under the eyes, whatever the lists above it lose or gain.
+function holdPlace() {
+  const { activeElement } = document;
+  const inside = filters.contains(activeElement) && activeElement.id;
+  held = inside && {
+    id: activeElement.id,
+    top: activeElement.getBoundingClientRect().top,
+  };
+}
+
+function restorePlace() {
+  const node = held && document.getElementById(held.id);
+  if (!node) return;
+  const scroller = filters.classList.contains("is-open")
+    ? document.getElementById("panels")
+    : window;
+  scroller.scrollBy({
+    top: node.getBoundingClientRect().top - held.top,
+    behavior: "instant",
+  });
+}
 
 document.body.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id !== "results") return;
   const inputs = document.querySelectorAll("[data-filters] input");
   words = new Map([...inputs].map((input) => [input.id, input.value]));
+  holdPlace();
 });
 
 document.body.addEventListener("htmx:beforeRequest", (event) => {
@@ -95,6 +119,7 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
     if (fold) fold.open = open;
   }
   readyLists(words);
+  restorePlace();
   document.dispatchEvent(new CustomEvent("portal:results"));
   const lost = document.activeElement === document.body;
   if (toTop) form.scrollIntoView();
