@@ -148,6 +148,7 @@ class TestOneRecord:
             ({"date": "22/04/2022"}, "date"),
             ({"date": "2022-13"}, "date"),
             ({"date": "0202"}, "date"),
+            ({"date": "2022"}, "date"),
             ({"source_url": "javascript:alert(1)"}, "source_url"),
             ({"theme": [3]}, "theme"),
             ({"theme": {"a": 1}}, "theme"),
@@ -219,6 +220,7 @@ class TestRejectedLines:
             ({"id": "a"}, "title"),
             ({"id": "a", "title": "<b> </b>"}, "title"),
             (record(source_label="x" * 121), "source_label"),
+            (record(source_label="starter"), "source_label"),
             (record(language="de"), "language"),
             (record(language="en"), "language"),
             (record(title="RÃ©server un marchÃ©"), "title"),
@@ -359,10 +361,12 @@ class TestPublishing:
         assert entries(report, "warnings") == [(1, "short_answer")]
 
     def test_asks_for_a_text(self, write):
-        status, report = run(write(record(body="<p> </p>")), "--publish")
+        path = write(record(body="<p> </p>"))
+        status, report = run(path, "--publish")
         assert status == 0
         assert not GuidancePage.objects.get().live
         assert entries(report, "warnings") == [(1, "body")]
+        assert counts(run(path, "--publish")[1]) == (1, 0, 0, 1)
 
     def test_a_page_in_another_language_goes_under_the_index_of_that_language(
         self, write
@@ -377,6 +381,14 @@ class TestPublishing:
         assert page.live
         assert page.get_parent().pk == english.pk
         assert page.locale == Locale.objects.get(language_code="en")
+
+
+def test_a_locked_page_is_left_as_it_is(write):
+    run(write(record()))
+    GuidancePage.objects.update(locked=True)
+    _status, report = run(write(record(title="Nouveau")))
+    assert counts(report) == (1, 0, 0, 1)
+    assert entries(report, "warnings") == [(1, "id")]
 
 
 class TestDryRun:

@@ -7,6 +7,8 @@ from argparse import ArgumentParser
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
 from portal.core.imports.refusals import ImportRefused
 from portal.core.imports.report import ImportReport
@@ -52,6 +54,10 @@ class ImportCommand(BaseCommand):
         try:
             report = self.import_file(options)
         except ImportRefused as refusal:
+            self._refuse(refusal, as_json=options["json"])
+        except DatabaseError as error:
+            message = _("The database does not answer as it should: %(reason)s.")
+            refusal = ImportRefused(message % {"reason": error})
             self._refuse(refusal, as_json=options["json"])
         if options["json"]:
             report.write_json(lambda text: self.stdout.write(text, ending=""))

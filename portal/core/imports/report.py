@@ -138,7 +138,7 @@ class ImportReport:
             lines = "; ".join(_example(entry) for entry in examples)
             write(f"    {_and_more(lines, counts[group] - len(examples))}")
         if left_out:
-            write(_("  The report in full: --json"))
+            write("  " + _("The report in full: --json"))
 
 
 def _example(entry: Entry) -> str:

@@ -108,7 +108,7 @@ class PageImporter:
         )
         if known is not None:
             self._warn(record, _("The page was deleted since: made again."))
-        fill(page, record, filed)
+        self._fill(page, record, filed)
         if self.dry_run:
             return self._would_create(record, page)
         parent.add_child(instance=page)
@@ -134,12 +134,8 @@ class PageImporter:
         known: Provenance,
         page: Page,
     ) -> Outcome:
-        same = known.digest == digest
         untouched = page.latest_revision_id == known.revision_id and not page.locked
-        never_published = not page.live and page.first_published_at is None
-        if same and not (
-            self.publish and never_published and untouched and record.body
-        ):
+        if known.digest == digest and not (untouched and self._is_to_publish(page)):
             return Outcome.UNCHANGED
         if type(page) is not model_of(record.type):
             message = _("This record was imported before as a page of another type.")
@@ -148,18 +144,29 @@ class PageImporter:
             message = _("This record was imported before in another language.")
             raise _Rejected("language", record.language, message)
         if not untouched:
-            self._warn(
-                record, _("The page was changed by a person since: left as it is.")
-            )
+            message = _("The page was changed or locked by a person: left as it is.")
+            self._warn(record, message)
             return Outcome.UNCHANGED
         page = page.get_latest_revision_as_object()
-        fill(page, record, filed)
+        self._fill(page, record, filed)
         if self.dry_run:
             page.clean_fields(exclude=_NOT_CHECKED)
             self._gaps(record, page)
         else:
             self._keep(record, page, known, digest)
         return Outcome.UPDATED
+
+    def _is_to_publish(self, page: Page) -> bool:
+        """Whether a draft of an earlier import is now to go live."""
+        if not self.publish or page.live or page.first_published_at is not None:
+            return False
+        return bool(page.get_latest_revision_as_object().body)
+
+    def _fill(self, page: ContentPage, record: Record, filed: Filed) -> None:
+        fill(page, record, filed)
+        if record.date and not page.sources and not hasattr(page, "year"):
+            message = _("Without a source the date is not kept.")
+            self.report.warn(record.line, "date", record.date, message)
 
     def _keep(
         self, record: Record, page: ContentPage, provenance: Provenance, digest: str
@@ -177,7 +184,7 @@ class PageImporter:
         if not self.publish:
             return False
         if not page.body:
-            message = _("Without a text the page stays a draft.")
+            message = _("Without a text it is not published.")
             self.report.warn(record.line, "body", "", message)
             return False
         if page.first_published_at is not None and not page.live:

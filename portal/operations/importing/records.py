@@ -44,6 +44,8 @@ LONGEST_LABEL = 120
 LONGEST_TITLE = 255
 LONGEST_ADDRESS = 2000
 FIRST_YEAR = 1800
+# The content that ships with the portal has its own loader.
+RESERVED_LABEL = "starter"
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _valid_address = URLValidator(["http", "https"])
@@ -184,6 +186,9 @@ class _Reader:
         label = self.text("source_label", plain_text)
         if len(label) > LONGEST_LABEL:
             self.too_long("source_label", label, LONGEST_LABEL)
+        if label == RESERVED_LABEL:
+            message = _("This name is that of the content that ships with the portal.")
+            self.reject("source_label", label, message)
         return label
 
     def address(self) -> str:
