@@ -10,13 +10,8 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry, Page
 
 from training.models import TrainingPage
-from training.viewsets import (
-    CANCELLED,
-    COURSES,
-    SESSIONS,
-    TrainingIndexViewSet,
-    sessions_url,
-)
+from training.session_screens import CANCELLED, SESSIONS, sessions_url
+from training.viewsets import COURSES, TrainingIndexViewSet
 
 
 @hooks.register("register_admin_viewset")

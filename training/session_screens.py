@@ -1,0 +1,265 @@
+"""The screens of sessions, beside their course; rights are those on the course."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django_filters.filters import (
+    ChoiceFilter,
+    ModelChoiceFilter,
+    MultipleChoiceFilter,
+)
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import log
+
+from training.enums import SessionStatus
+from training.forms import CancelForm, SessionForm
+from training.models import Session, TrainingPage
+from training.rights import courses_of, may_change, policy
+
+CANCELLED = "training.session.cancel"
+
+
+class SessionFilterSet(WagtailFilterSet):
+    course = ModelChoiceFilter(
+        label=_("Course"), queryset=lambda request: courses_of(request.user)
+    )
+    when = ChoiceFilter(
+        label=_("When"),
+        empty_label=_("Any"),
+        method="by_date",
+        choices=[("upcoming", _("To come")), ("past", _("Past"))],
+        widget=RadioSelect,
+    )
+    status = MultipleChoiceFilter(
+        label=_("Status"), choices=SessionStatus.choices, widget=CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Session
+        fields = ["course", "when", "status"]
+
+    def by_date(
+        self, sessions: QuerySet[Session], name: str, value: str
+    ) -> QuerySet[Session]:
+        past = sessions.filter(ends_at__lt=timezone.now())
+        if value == "past":
+            return past
+        return sessions.filter(ends_at__gte=timezone.now()) if value else sessions
+
+
+class AskCourse:
+    """Each screen asks the rights on the course of the session it shows."""
+
+    def get_object(self, *args: Any) -> Session:
+        session = super().get_object(*args)
+        if not policy.user_has_permission_for_instance(
+            self.request.user, "change", session
+        ):
+            raise PermissionDenied
+        return session
+
+    def get_success_url(self) -> str:
+        return sessions_url(self.object.course_id)
+
+
+class SessionIndex(generic.IndexView):
+    default_ordering = "-starts_at"
+    paginate_by = 50
+
+    @cached_property
+    def course(self) -> TrainingPage | None:
+        """The course whose sessions are listed, when there is but one."""
+        chosen = self.request.GET.get("course", "")
+        courses = courses_of(self.request.user)
+        return courses.filter(pk=chosen).first() if chosen.isdecimal() else None
+
+    def get_base_queryset(self) -> QuerySet[Session]:
+        allowed = policy.instances_user_has_any_permission_for(
+            self.request.user, {"change"}
+        )
+        return allowed.select_related("course", "territory")
+
+    def get_page_subtitle(self) -> str:
+        return self.course.title if self.course else ""
+
+    def get_add_url(self) -> str | None:
+        if self.course and not may_change(self.request.user, self.course):
+            return None
+        query = f"?course={self.course.pk}" if self.course else ""
+        return f"{reverse(self.add_url_name)}{query}"
+
+    def get_edit_url(self, instance: Session) -> str | None:
+        may = may_change(self.request.user, instance.course)
+        return super().get_edit_url(instance) if may else None
+
+    def get_list_more_buttons(self, instance: Session) -> list[Button]:
+        if not may_change(self.request.user, instance.course):
+            return []
+        buttons = [
+            Button(
+                _t("Edit"),
+                url=self.get_edit_url(instance),
+                icon_name="edit",
+                priority=10,
+            ),
+            Button(
+                _t("Duplicate"),
+                url=self.get_copy_url(instance),
+                icon_name="copy",
+                priority=20,
+            ),
+        ]
+        if instance.status not in {SessionStatus.CANCELLED, SessionStatus.HELD}:
+            buttons.append(
+                Button(
+                    _t("Cancel the session"),
+                    url=reverse("training_sessions:cancel", args=[instance.pk]),
+                    icon_name="cross",
+                    priority=30,
+                )
+            )
+        return buttons
+
+
+class SessionAdd(generic.CreateView):
+    def get_initial(self) -> dict[str, Any]:
+        chosen = self.request.GET.get("course", "")
+        course = courses_of(self.request.user).filter(
+            pk=chosen if chosen.isdecimal() else None
+        )
+        return {**super().get_initial(), "course": course.first()}
+
+    def get_success_url(self) -> str:
+        return sessions_url(self.object.course_id)
+
+
+class SessionCopy(generic.CopyView):
+    """A new session like another one, on dates to choose."""
+
+    def get_initial_form_instance(self) -> Session:
+        session = self.get_object()
+        if not may_change(self.request.user, session.course):
+            raise PermissionDenied
+        return Session(
+            course=session.course,
+            modality=session.modality,
+            place=session.place,
+            territory=session.territory,
+            remote_url=session.remote_url,
+            seats=session.seats,
+            registration_url=session.registration_url,
+        )
+
+
+class SessionEdit(AskCourse, generic.EditView):
+    pass
+
+
+class SessionDelete(AskCourse, generic.DeleteView):
+    pass
+
+
+class SessionCancel(AskCourse, generic.EditView):
+    page_title = _("Cancel the session")
+    success_message = _("The session is cancelled; readers are told why.")
+    submit_button_label = _("Cancel the session")
+    header_icon = "cross"
+    actions: tuple[str, ...] = ("edit",)
+
+    def get_edit_url(self) -> str:
+        return reverse("training_sessions:cancel", args=[self.object.pk])
+
+    def save_instance(self) -> Session:
+        session = self.form.save()
+        log(instance=session, action=CANCELLED, data={"reason": session.reason})
+        return session
+
+
+class SessionHistory(AskCourse, generic.HistoryView):
+    pass
+
+
+class SessionViewSet(ModelViewSet):
+    model = Session
+    name = "training_sessions"
+    url_prefix = "sessions"
+    icon = "calendar-alt"
+    add_to_admin_menu = True
+    menu_label = _("Sessions")
+    menu_order = 160
+    index_view_class = SessionIndex
+    add_view_class = SessionAdd
+    edit_view_class = SessionEdit
+    copy_view_class = SessionCopy
+    delete_view_class = SessionDelete
+    history_view_class = SessionHistory
+    add_to_reference_index = False
+    filterset_class = SessionFilterSet
+
+    @property
+    def permission_policy(self) -> Any:
+        return policy
+
+    @property
+    def list_display(self) -> list[Any]:
+        return [
+            "course",
+            Column(
+                "starts_at",
+                label=_("Start"),
+                sort_key="starts_at",
+                accessor=lambda session: timezone.localtime(session.starts_at),
+            ),
+            Column("modality", label=_("How"), accessor="get_modality_display"),
+            Column(
+                "where",
+                label=_("Where"),
+                accessor=lambda session: session.territory or session.place,
+            ),
+            Column("status", label=_("Status"), accessor="get_status_display"),
+            Column("seats", label=_("Seats"), accessor="get_seat_state_display"),
+        ]
+
+    def get_edit_handler(self) -> None:
+        return None
+
+    def get_form_class(self, for_update: bool = False) -> type[SessionForm]:
+        return SessionForm
+
+    @property
+    def cancel_view(self) -> Any:
+        options = {
+            **self.get_edit_view_kwargs(),
+            "form_class": CancelForm,
+            "template_name": "training/admin/cancel_session.html",
+        }
+        return self.construct_view(SessionCancel, **options)
+
+    def get_urlpatterns(self) -> list[Any]:
+        kept = [
+            pattern
+            for pattern in super().get_urlpatterns()
+            if pattern.name not in {"usage"}
+        ]
+        return [*kept, path("cancel/<int:pk>/", self.cancel_view, name="cancel")]
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_common_view_kwargs(**kwargs), "usage_url_name": None}
+
+
+def sessions_url(course_id: int) -> str:
+    return f"{reverse('training_sessions:index')}?course={course_id}"
+
+
+SESSIONS = SessionViewSet()
