@@ -131,6 +131,20 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   }
 });
 
+// Coming back from a page, one is where one left: on the link to it.
+
+document.getElementById("results").addEventListener("click", (event) => {
+  const link = event.target.closest(".cs-card__title a");
+  if (link) window.history.replaceState({ ...window.history.state, opened: link.href }, "");
+});
+
+const { opened } = window.history.state || {};
+const [visit] = window.performance.getEntriesByType("navigation");
+if (opened && visit?.type === "back_forward") {
+  const links = [...document.querySelectorAll(".cs-card__title a")];
+  links.find((link) => link.href === opened)?.focus({ preventScroll: true });
+}
+
 // On a phone the filters take the whole screen.
 
 function outside() {
