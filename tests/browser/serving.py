@@ -45,7 +45,9 @@ OWN = ("PORTAL_", "DJANGO_", "DATABASE_URL", "SEARCH_URL", "CACHE_URL", "EMAIL_U
 
 def environment(folder: Path) -> dict[str, str]:
     """What `make demo` gives to its processes."""
-    given = {name: text for name, text in os.environ.items() if not name.startswith(OWN)}
+    given = {
+        name: text for name, text in os.environ.items() if not name.startswith(OWN)
+    }
     return {
         **given,
         "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
@@ -75,7 +77,10 @@ def make_site(folder: Path) -> None:
     with _alone():
         _prepare(prepared)
         shutil.copytree(
-            prepared, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("static")
+            prepared,
+            folder,
+            dirs_exist_ok=True,
+            ignore=shutil.ignore_patterns("static"),
         )
     (folder / "static").symlink_to(prepared / "static")
 
@@ -147,7 +152,7 @@ def _alone() -> Iterator[None]:
 
 def _answers(address: str) -> bool:
     try:
-        with urlopen(address, timeout=5) as response:
+        with urlopen(address, timeout=5) as response:  # noqa: S310 - our own
             return bool(response.status == 200)
     except (URLError, OSError):
         return False

@@ -73,7 +73,10 @@ def test_a_failure_of_ours_is_told_with_a_search_box(new_page):
 @pytest.mark.parametrize(
     ("address", "title"),
     [
-        (f"{SEARCH}?q=insertion", r"^\d+ résultats pour «\s*insertion\s*», page 1 sur \d+ –"),
+        (
+            f"{SEARCH}?q=insertion",
+            r"^\d+ résultats pour «\s*insertion\s*», page 1 sur \d+ –",
+        ),
         (f"{SEARCH}?q=insertion&page=2", r"«\s*insertion\s*», page 2 sur \d+ –"),
         (f"{SEARCH}?q=zzyxqw", r"^Aucun résultat pour «\s*zzyxqw\s*» –"),
     ],

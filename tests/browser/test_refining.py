@@ -13,7 +13,9 @@ def status(page: Page):
 
 
 def settled(page: Page) -> None:
-    expect(page.locator(".htmx-request, .htmx-settling, .htmx-swapping")).to_have_count(0)
+    expect(page.locator(".htmx-request, .htmx-settling, .htmx-swapping")).to_have_count(
+        0
+    )
 
 
 def total(page: Page) -> int:
@@ -26,7 +28,7 @@ def total(page: Page) -> int:
 def results(page):
     page.goto(f"{SEARCH}?q=insertion")
     page.evaluate("window.sameDocument = true")
-    yield page
+    return page
 
 
 def in_place(page: Page) -> bool:
@@ -169,9 +171,11 @@ def test_a_place_is_typed_chosen_kept_and_forgotten(results):
 
 
 def test_a_long_list_is_narrowed_by_typing(results):
-    results.locator("#filter-type").fill("levi")
-    expect(box(results, "Leviers")).to_be_visible()
-    expect(box(results, "Pratiques")).to_be_hidden()
+    panel = results.locator("#panel-audience")
+    panel.locator("summary").click()
+    panel.get_by_role("searchbox").fill("elu")
+    expect(box(results, "Élu")).to_be_visible()
+    expect(box(results, "Acheteur")).to_be_hidden()
 
 
 def test_a_search_that_does_not_answer_is_said(new_page):
