@@ -11,7 +11,7 @@ from wagtail.rich_text import RichText
 from directory.models import ActorPage, DirectoryIndexPage
 from knowledge.models import LeverPage
 from portal.core.deleting import DeletionRefused
-from portal.core.models import Stage, Theme
+from portal.core.models import PortalDocument, Stage, Theme
 from tests.core.messages import told
 from tests.factories import (
     ActorPageFactory,
@@ -345,3 +345,28 @@ class TestOldVersions:
 
 def _edit(page: Page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+class TestFiles:
+    @pytest.fixture
+    def file(self) -> PortalDocument:
+        return PortalDocument.objects.create(title="Un modèle", file="modele.pdf")
+
+    @pytest.fixture(params=["field", "block"])
+    def page(self, request, file) -> Page:
+        if request.param == "field":
+            return ToolPageFactory(file=file)
+        block = {"document": file, "title": "Le modèle", "description": ""}
+        return GuidancePageFactory(body=[("file", block)])
+
+    def test_in_the_admin(self, admin_client, file, page):
+        url = reverse("wagtaildocs:delete", args=[file.pk])
+        response = admin_client.post(url, follow=True)
+        assert _edit(page) in told(response)
+        assert PortalDocument.objects.filter(pk=file.pk).exists()
+
+    def test_several(self, admin_client, file, page):
+        url = reverse("wagtail_bulk_action", args=["core", "portaldocument", "delete"])
+        response = admin_client.post(f"{url}?id={file.pk}&next=/gestion/", follow=True)
+        assert _edit(page) in told(response)
+        assert PortalDocument.objects.filter(pk=file.pk).exists()

@@ -1,6 +1,5 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from portal.core.enums import TerritoryLevel
 from portal.core.models.vocabularies import Cited
@@ -39,12 +38,6 @@ class Territory(Cited):
     )
 
     objects = TerritoryQuerySet.as_manager()
-
-    panels = [
-        FieldPanel("name"),
-        FieldRowPanel([FieldPanel("level"), FieldPanel("code")]),
-        FieldPanel("communes"),
-    ]
 
     class Meta:
         ordering = ["name", "value"]

@@ -11,11 +11,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from portal.core.enums import PublicNature
 from portal.core.querysets import GuardedQuerySet, VocabularyQuerySet
 
-LABEL_PANELS = [
-    FieldPanel("label_fr"),
-    FieldRowPanel([FieldPanel("label_en"), FieldPanel("label_nl")]),
-]
-
 
 class Cited(models.Model):
     """A row that content cites: it is deleted only once nothing cites it."""
@@ -45,8 +40,6 @@ class Vocabulary(Cited):
 
     objects = VocabularyQuerySet.as_manager()
 
-    panels = [*LABEL_PANELS, FieldPanel("slug")]
-
     class Meta:
         abstract = True
         ordering = ["sort_order", "slug"]
@@ -67,8 +60,6 @@ class NestedVocabulary(Vocabulary):
         related_name="children",
         limit_choices_to={"parent__isnull": True},
     )
-
-    panels = [*Vocabulary.panels, FieldPanel("parent")]
 
     class Meta(Vocabulary.Meta):
         abstract = True
@@ -104,8 +95,6 @@ class Job(NestedVocabulary):
         Sector, verbose_name=_("purchasing sectors"), blank=True, related_name="jobs"
     )
 
-    panels = [*NestedVocabulary.panels, FieldPanel("code"), FieldPanel("sectors")]
-
     class Meta(NestedVocabulary.Meta):
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
@@ -126,12 +115,6 @@ class Public(Vocabulary):
     )
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
 
-    panels = [
-        *Vocabulary.panels,
-        FieldRowPanel([FieldPanel("nature"), FieldPanel("level")]),
-        FieldPanel("valid_until"),
-    ]
-
     class Meta(Vocabulary.Meta):
         verbose_name = _("public")
         verbose_name_plural = _("publics")
@@ -139,8 +122,6 @@ class Public(Vocabulary):
 
 class Funder(Vocabulary):
     url = models.URLField(_("web address"), blank=True)
-
-    panels = [*Vocabulary.panels, FieldPanel("url")]
 
     class Meta(Vocabulary.Meta):
         verbose_name = _("funder")
