@@ -26,7 +26,7 @@ class Rows:
         # The connection itself: its stand-in is looked up at each use.
         self._connection = connections[DEFAULT_DB_ALIAS]
         quote = self._connection.ops.quote_name
-        columns = ", ".join(quote(field.column) for field in fields)
+        columns = ", ".join(quote(str(field.column)) for field in fields)
         marks = ", ".join(["%s"] * len(fields))
         table = quote(model._meta.db_table)
         self._statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 - names of our own models
@@ -62,7 +62,7 @@ class Links:
     """Rows of a many-to-many relation of a model."""
 
     def __init__(self, model: type[models.Model], name: str) -> None:
-        relation = model._meta.get_field(name)
+        relation: Any = model._meta.get_field(name)
         self._rows = Rows(relation.remote_field.through)
         self._from = f"{relation.m2m_field_name()}_id"
         self._to = f"{relation.m2m_reverse_field_name()}_id"

@@ -66,8 +66,10 @@ class _Corpus:
                     self._translate(name, in_english[name], source)
                 if number % 100 == 0:
                     on_progress(self.key - first)
-        for rows in (*self.tables.values(), *self.links.values()):
+        for rows in self.tables.values():
             rows.flush()
+        for links in self.links.values():
+            links.flush()
         for shelf in {*shelves.values(), *in_english.values()}:
             shelf.close()
         follow_keys(Page)
@@ -112,8 +114,8 @@ class _Corpus:
 
     def _translate(self, name: str, shelf: Shelf, translation_key: UUID) -> None:
         texts = {field: self.prose.text(30, limit=250) for field in TRANSLATED[name]}
-        texts["body"] = self._body(200)
-        self._write_tables(name, shelf, translation_key, texts)
+        own = {**texts, "body": self._body(200)}
+        self._write_tables(name, shelf, translation_key, own)
         self.written["translations"] += 1
 
     def _write_tables(

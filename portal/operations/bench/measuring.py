@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import metadata
 from itertools import cycle
 from pathlib import Path
@@ -70,8 +71,7 @@ def repeat(
         # Neither call always profits from what the other has just read.
         order = list(calls) if number % 2 else list(reversed(calls))
         for name in order:
-            call = calls[name]
-            timings[name].add(lambda call=call, item=item: call(item))
+            timings[name].add(partial(calls[name], item))
     return timings
 
 
