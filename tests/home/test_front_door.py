@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from knowledge.enums import LeverNature
 from portal.home.doors import open_doors
@@ -20,6 +21,12 @@ from tests.factories import (
 from tests.templates.reading import read, words
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_french():
+    with override("fr"):
+        yield
 
 
 def keys() -> list[str]:

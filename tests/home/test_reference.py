@@ -7,7 +7,7 @@ from wagtail.models import Page
 from knowledge.models import PracticeIndexPage
 from portal.home import site_map
 from portal.home.glossary import by_letter
-from search.indexing.drain import drain
+from search.indexing.rebuild import rebuild_index
 from tests.factories import (
     ActorPageFactory,
     GlossaryTermFactory,
@@ -62,7 +62,7 @@ class TestFirstPageOfASection:
     def test_it_lists_its_pages_and_ways_to_narrow_them(self, client: Client):
         LeverPageFactory(published=True, title="Une aide")
         LeverPageFactory(title="Une aide en projet")
-        drain()
+        rebuild_index()
         page = read(client, "/fr/leviers/")
         assert [words(a) for a in page.select(".cs-card__title a")] == ["Une aide"]
         narrow = page.select_one(".cs-ways a")
@@ -71,7 +71,7 @@ class TestFirstPageOfASection:
 
     def test_the_framework_opens_on_sheets_and_roles(self, client: Client):
         RolePageFactory(published=True, title="Le facilitateur")
-        drain()
+        rebuild_index()
         page = read(client, "/fr/cadre-de-reference/")
         assert "Le facilitateur" in words(page.select_one(".cs-roles"))
         assert faults(page) == []
@@ -88,7 +88,7 @@ class TestFirstPageOfASection:
         root.add_child(instance=space)
         space.save_revision().publish()
         practice = PracticePageFactory(parent=space, published=True)
-        drain()
+        rebuild_index()
         page = read(client, space.get_url())
         assert practice.get_url() in [
             a["href"] for a in page.main.find_all("a", href=True)

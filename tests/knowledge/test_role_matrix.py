@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from knowledge.enums import RoleKind
 from knowledge.role_matrix import matrix_of, roles_shown
@@ -46,6 +47,12 @@ def roles():
         ],
     )
     RolePageFactory(title="Brouillon", role=RoleKind.BUYER)
+
+
+@pytest.fixture(autouse=True)
+def in_french():
+    with override("fr"):
+        yield
 
 
 @pytest.fixture
