@@ -7,7 +7,12 @@ from django.http import HttpResponse
 pytestmark = pytest.mark.django_db
 
 PUBLIC = ["/fr/", "/fr/recherche/", "/fr/nowhere/", "/nowhere", "/documents/1/x.pdf"]
-OTHER = ["/live", "/ready", "/static/dsfr/dist/dsfr.main.min.css", "/static/nothing.css"]
+OTHER = [
+    "/live",
+    "/ready",
+    "/static/dsfr/dist/dsfr.main.min.css",
+    "/static/nothing.css",
+]
 ADMIN = [f"/{settings.ADMIN_PATH}/login/", f"/{settings.ADMIN_PATH}/nowhere/"]
 YEAR = 365 * 24 * 3600
 
