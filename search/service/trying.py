@@ -59,7 +59,7 @@ def try_wordings(query: SearchQuery, memory: Memory, asking: Asked, ask: Ask) ->
                 if answer.total:
                     note = notes.close_words_note(query)
                     found = Found(close, answer, (note,))
-    if can_be_loose(found.wording):
+    if can_be_loose(found.wording) or _known_pair(found.wording, asking):
         said = found.notes
         for share, little in ((MOST_WORDS, LITTLE), (SOME_WORDS, 1)):
             if found.answer.total < little:
@@ -72,6 +72,18 @@ def try_wordings(query: SearchQuery, memory: Memory, asking: Asked, ask: Ask) ->
 
 def _is_little(found: Found) -> bool:
     return found.answer.total < LITTLE
+
+
+def _known_pair(wording: Wording, asking: Asked) -> bool:
+    """Two words that both exist, though no page holds them together."""
+    words = wording.parsed.words
+    if len(words) != 2 or asking.degraded:
+        return False
+    try:
+        speller = speller_for(asking.engine, wording.parsed.language)
+    except EngineUnavailable:
+        return False
+    return all(speller.has_met(word.word) for word in words)
 
 
 def correct(wording: Wording, asking: Asked) -> Correction | None:

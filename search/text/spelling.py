@@ -65,6 +65,10 @@ class Speller:
         """Whether `word`, or another form of it, is met often enough to be meant."""
         return self._seen(fold_word(word)) >= KNOWN_FROM
 
+    def has_met(self, word: str) -> bool:
+        """Whether `word`, or another form of it, is met at all."""
+        return self._seen(fold_word(word)) > 0
+
     def suggest(self, word: str, limit: int = 3) -> tuple[str, ...]:
         """What `word` was likely meant to be, best first; () where it is known.
 
@@ -124,10 +128,16 @@ class Speller:
         if (
             not MIN_LETTERS <= len(whole) <= MAX_LETTERS
             or not self._seen(whole)
-            or all(self._seen(token.word) for token in pair)
+            or not self._is_cut([token.word for token in pair], whole)
         ):
             return ""
         return self._shown([whole])[0]
+
+    def _is_cut(self, parts: list[str], whole: str) -> bool:
+        """Whether one part is no word, or a scrap that is met less than the whole."""
+        seen = [self._seen(part) for part in parts]
+        scraps = [n for part, n in zip(parts, seen, strict=True) if len(part) < 4]
+        return not all(seen) or any(n <= self._seen(whole) for n in scraps)
 
     def _seen(self, word: str) -> int:
         return self._families[stem(word, self._language)]

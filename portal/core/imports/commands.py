@@ -57,8 +57,8 @@ class ImportCommand(BaseCommand):
             self._refuse(refusal, as_json=options["json"])
         except DatabaseError as error:
             message = _("The database does not answer as it should: %(reason)s.")
-            refusal = ImportRefused(message % {"reason": error})
-            self._refuse(refusal, as_json=options["json"])
+            unanswered = ImportRefused(message % {"reason": error})
+            self._refuse(unanswered, as_json=options["json"])
         if options["json"]:
             report.write_json(lambda text: self.stdout.write(text, ending=""))
         else:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from search.service import spelling
 from tests.search.relevance.measuring import Score
 
 FIGURES = pytest.StashKey[dict[str, tuple[Score, Score]]]()
@@ -25,3 +26,9 @@ def pytest_terminal_summary(
     )
     for part, (ours, plain) in sorted(found.items()):
         terminalreporter.write_line(f"  {part:<20} {ours}   {plain}")
+
+
+@pytest.fixture(autouse=True)
+def words_of_this_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A speller is kept a while after its index changes: not from test to test."""
+    monkeypatch.setattr(spelling, "_held", {})

@@ -7,25 +7,18 @@ nor the code; a third of each is held out. A fall below ``floors.yaml`` fails.
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import pytest
 import yaml
-from django.core.management import call_command
-from django.db import transaction
 from django.utils import timezone
 
 from portal.core.models import Provenance
-from portal.starter.loading.rows import load_rows
-from search.indexing.rebuild import rebuild_index
 from search.models import SearchEntry
 from search.query import SearchQuery
 from search.service import search
-from tests.real_data import write_corpus
 from tests.search.relevance.measuring import (
     DEPTH,
     Judged,
     Score,
     plain_bm25,
-    read_judgements,
     score,
 )
 
@@ -65,33 +58,3 @@ def measure(name: str, judgements: list[Judged], figures: Figures) -> None:
             missed = () if held_out else found.missed
             failures.append(f"{part}: {found}, floor {floor}; missed: {missed}")
     assert not failures, "\n".join(failures)
-
-
-@pytest.mark.usefixtures("indexed_starter", "db")
-class TestStarter:
-    def test_answers_as_well_as_it_did(self, figures: Figures) -> None:
-        measure("starter", read_judgements(HERE / "starter.yaml"), figures)
-
-
-@pytest.fixture(scope="module")
-def indexed_corpus(
-    django_db_setup: None,
-    django_db_blocker: object,
-    real_data: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[None]:
-    """The real documents alone, with the vocabularies and the glossary."""
-    lines = write_corpus(real_data, tmp_path_factory.mktemp("corpus") / "corpus.jsonl")
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_rows()
-        call_command("import_pages", str(lines), "--publish", verbosity=0)
-        rebuild_index()
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.mark.real_data
-@pytest.mark.usefixtures("indexed_corpus", "db")
-class TestCorpus:
-    def test_answers_as_well_as_it_did(self, figures: Figures) -> None:
-        measure("corpus", read_judgements(HERE / "corpus.yaml"), figures)
