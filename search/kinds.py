@@ -48,7 +48,8 @@ class Kind:
     ``choices`` labels the values of facets that no vocabulary holds; ``territories``
     stands in place of the page's own; ``text`` the words of the object (in its own
     language) beyond title, summary, search terms and body. All run with ``prefetch``
-    done, without a query per object.
+    done, without a query per object. Of the pages that an object cites they may read
+    the title: no other change there indexes it again.
     """
 
     value: str  # of the facet `type`

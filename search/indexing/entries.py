@@ -129,7 +129,7 @@ NO_ERROR: dict[str, Any] = {"attempts": 0, "retry_after": None, "last_error": ""
 
 def _refuse(row: SearchEntry, outcome: Outcome) -> int:
     if row.version != outcome.version:
-        return 0  # another document by now: no reason to refuse it
+        return 1  # another document by now: no reason to refuse it
     wait = timedelta(seconds=2**row.attempts)
     return _update(
         [row.pk],

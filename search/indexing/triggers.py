@@ -50,12 +50,12 @@ save_whole(PageViewRestriction, Provenance, Site)
 
 @receiver(pre_save)
 def on_saving(sender: type[Model], instance: Model, raw: bool, **kwargs: Any) -> None:
-    """Remember where a row was, to see in ``on_saved`` whether it moves."""
+    """Remember what a row was, to see in ``on_saved`` what changes."""
     if raw or instance.pk is None:
         return
     if isinstance(instance, Page) and _shows(kwargs["update_fields"]):
-        rows = Page.objects.filter(pk=instance.pk)
-        instance._url_path_before = rows.values_list("url_path", flat=True).first()
+        rows = Page.objects.filter(pk=instance.pk).order_by()
+        instance._before = rows.values_list("title", "url_path").first()
     elif kind := _object_kind(sender):
         of_page = sender._default_manager.filter(pk=instance.pk)
         pages = of_page.values_list(f"{kind.of_page}_id", flat=True)
@@ -70,7 +70,7 @@ def on_saved(
         return
     if isinstance(instance, Page):
         if _shows(kwargs["update_fields"]):
-            _mark_saved_page(instance, created)
+            _mark_saved_page(instance)
     elif kind := _object_kind(sender):
         pages = {getattr(instance, "_page_before", None), _page_of(kind, instance)}
         _mark_object(kind, instance, pages)
@@ -139,13 +139,13 @@ def on_communes_changed(
     mark_pages(citing_page_ids({*concerned, *sharing}))
 
 
-def _mark_saved_page(page: Page, created: bool) -> None:
+def _mark_saved_page(page: Page) -> None:
     ids = {page.pk}
-    if not created:
-        if isinstance(page, ContentPage):
-            ids |= citing_page_ids([page])
-        if getattr(page, "_url_path_before", page.url_path) != page.url_path:
-            ids.update(_at_or_below([page]))
+    title, url_path = getattr(page, "_before", None) or (page.title, page.url_path)
+    if title != page.title and isinstance(page, ContentPage):
+        ids |= citing_page_ids([page])
+    if url_path != page.url_path:
+        ids.update(_at_or_below([page]))
     mark_pages(ids)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from search.engines.base import Outcome
 from search.indexing.drain import BATCH, drain
 from search.indexing.entries import MAX_ATTEMPTS
 from search.indexing.marks import mark_everything, mark_pages
@@ -161,6 +162,19 @@ def test_a_refused_row_is_tried_later_then_set_aside(index):
     assert index.of(bad).title == "Mieux"
     entry = entry_of(bad)
     assert (entry.attempts, entry.last_error, entry.retry_after) == (0, "", None)
+
+
+def test_a_refusal_does_not_hold_against_what_changed_meanwhile(index, monkeypatch):
+    page = GuidancePageFactory(published=True, title="Un")
+
+    def refuse_once(batch):
+        monkeypatch.undo()
+        rename(page, "Deux")
+        return [Outcome(change.id, change.version, "no") for change in batch]
+
+    monkeypatch.setattr(index.engine, "apply", refuse_once)
+    assert index.of(page).title == "Deux"
+    assert entry_of(page).attempts == 0
 
 
 def test_a_page_that_breaks_a_kind_does_not_stop_the_others(index, monkeypatch, caplog):

@@ -1,5 +1,7 @@
 """Writers, drains, outages and rebuilds in any order end with what the database says."""
 
+from itertools import permutations
+
 import pytest
 from django.db import transaction
 from django.db.models import F
@@ -19,7 +21,7 @@ from portal.core.models import Theme
 from portal.core.publishing import gaps_allowed
 from portal.core.stamps import read_stamps
 from search.engines.base import EngineUnavailable
-from search.indexing.drain import Prepared, drain, send
+from search.indexing.drain import Prepared, drain, prepare, send
 from search.indexing.entries import (
     SHOWN,
     note,
@@ -96,7 +98,11 @@ class Interleavings(RuleBasedStateMachine):
             self.pages[0].__class__.objects.get(pk=self.pages[0].pk).save()
             transaction.set_rollback(True)
 
-    @rule(of=drains)
+    @rule(of=drains, steps=st.integers(1, 4))
+    def advance_a_drain_by(self, of, steps):
+        for _ in range(steps):
+            self.advance_a_drain(of)
+
     def advance_a_drain(self, of):
         step, held = self.steps[of]
         try:
@@ -191,7 +197,7 @@ def test_any_order_ends_with_what_the_database_says(machine, caplog):
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=15,
+            max_examples=12,
             stateful_step_count=20,
             deadline=None,
             phases=[Phase.generate],  # shrinking takes minutes: do it by hand
@@ -199,3 +205,40 @@ def test_any_order_ends_with_what_the_database_says(machine, caplog):
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+ORDERS = sorted(
+    order
+    for order in set(permutations("AAABBBW"))
+    if order.index("A") < order.index("B")
+)
+
+
+def steps_of_a_drain(engine):
+    prepared = prepare(pending_entries(50))
+    yield
+    outcomes = send(prepared, engine)
+    yield
+    note(outcomes, prepared.entries)
+    yield
+
+
+def test_two_drains_and_a_change_end_well_in_all_their_orders():
+    page = GuidancePageFactory(published=True)
+    assert len(ORDERS) == 70
+    for order in ORDERS:
+        with transaction.atomic():
+            engine = FakeEngine(forgetful=True)
+            drains = {name: steps_of_a_drain(engine) for name in "AB"}
+            for step in order:
+                if step == "W":
+                    page.live = False
+                    page.save()
+                else:
+                    next(drains[step])
+            drain(engine)
+            assert engine.documents == {}, order
+            entry = SearchEntry.objects.get()
+            assert (entry.visible, entry.title) == (False, ""), order
+            assert entry.applied_version == entry.version, order
+            transaction.set_rollback(True)
