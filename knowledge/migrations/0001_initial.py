@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
                 ('sources', wagtail.fields.StreamField([('source', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 250}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Web address', 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'As precise as known: a day, a year, or « undated ».', 'label': 'Date of the source', 'max_length': 40, 'required': False}), 3: ('wagtail.blocks.DateBlock', (), {'label': 'Consulted on', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('label', 0), ('url', 1), ('published', 2), ('consulted_on', 3)]], {})}, verbose_name='sources')),
                 ('kind', models.CharField(choices=[('modele', 'Template'), ('fiche', 'Sheet'), ('guide', 'Guide'), ('site', 'Website'), ('logiciel', 'Software'), ('formulaire', 'Form')], default='modele', max_length=12, verbose_name='kind')),
                 ('purpose', models.TextField(blank=True, max_length=600, verbose_name='what it is for')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='or web address')),
+                ('web_address', models.URLField(blank=True, max_length=500, verbose_name='or web address')),
                 ('version', models.CharField(blank=True, max_length=40, verbose_name='version')),
                 ('version_date', models.DateField(blank=True, null=True, verbose_name='date of the version')),
                 ('licence', models.CharField(blank=True, max_length=80, verbose_name='licence')),

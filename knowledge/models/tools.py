@@ -45,7 +45,7 @@ class ToolPage(ContentPage):
         on_delete=models.RESTRICT,
         related_name="+",
     )
-    url = models.URLField(_("or web address"), blank=True, max_length=500)
+    web_address = models.URLField(_("or web address"), blank=True, max_length=500)
     version = models.CharField(_("version"), max_length=40, blank=True)
     version_date = models.DateField(_("date of the version"), null=True, blank=True)
     licence = models.CharField(_("licence"), max_length=80, blank=True)
@@ -65,7 +65,7 @@ class ToolPage(ContentPage):
                 FieldRowPanel([FieldPanel("kind"), FieldPanel("licence")]),
                 FieldPanel("purpose"),
                 SUMMARY_PANEL,
-                FieldRowPanel([FieldPanel("file"), FieldPanel("url")]),
+                FieldRowPanel([FieldPanel("file"), FieldPanel("web_address")]),
                 FieldRowPanel([FieldPanel("version"), FieldPanel("version_date")]),
                 FieldPanel("used_by"),
                 FieldPanel("body"),

@@ -33,6 +33,7 @@ def check_content(**kwargs: Any) -> list[CheckMessage]:
         for check, models_of in (
             (names_that_exist, pages),
             (drafts_with_a_title_only, pages),
+            (names_that_pages_have, pages),
             (every_field_has_its_panel, pages),
             (rows_are_matched, rows),
             (citations_are_kept, [*pages, *rows]),
@@ -65,6 +66,19 @@ def drafts_with_a_title_only(model: type[BasePage]) -> Iterator[CheckMessage]:
                 hint="Add blank=True, and the name to required_to_publish.",
                 obj=model,
                 id="portal.E002",
+            )
+
+
+def names_that_pages_have(model: type[BasePage]) -> Iterator[CheckMessage]:
+    """No field stands before what Wagtail reads of every page, ``page.url`` first."""
+    inherited = {field.name for field in Page._meta.get_fields()}
+    for field in model._meta.get_fields():
+        if field.name not in inherited and hasattr(Page, field.name):
+            yield Error(
+                f"“{field.name}” hides what Wagtail's Page has under that name.",
+                hint="Give the field another name.",
+                obj=model,
+                id="portal.E007",
             )
 
 

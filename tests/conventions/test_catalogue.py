@@ -72,6 +72,14 @@ def test_every_sentence_is_translated(merged):
     assert lacking == [], f"Translate in {PATH}:\n" + "\n".join(lacking)
 
 
+def test_its_header_is_certain():
+    with (PROJECT / PATH).open("rb") as file:
+        header = read_po(file)
+    assert not header.fuzzy, (
+        f"Take '#, fuzzy' out of the top of {PATH}: it would not be compiled."
+    )
+
+
 def where(message: Message) -> str:
     return " ".join(f"{path}:{line}" for path, line in message.locations[:2])
 

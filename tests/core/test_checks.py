@@ -53,3 +53,8 @@ def test_a_link_that_does_not_hold_what_it_cites(monkeypatch, on_delete):
     field = LeverCombination._meta.get_field("lever")
     monkeypatch.setattr(field.remote_field, "on_delete", on_delete)
     assert ids(checks.citations_are_kept(LeverCombination)) == ["portal.E006"]
+
+
+def test_a_field_that_hides_what_pages_have(monkeypatch):
+    monkeypatch.setattr(LeverPage._meta.get_field("employers"), "name", "full_url")
+    assert ids(checks.names_that_pages_have(LeverPage)) == ["portal.E007"]

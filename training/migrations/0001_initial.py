@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('price', models.CharField(blank=True, max_length=150, verbose_name='price')),
                 ('funding', models.CharField(blank=True, max_length=250, verbose_name='who can pay')),
                 ('provider_name', models.CharField(blank=True, max_length=150, verbose_name='or its name')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='web address')),
+                ('web_address', models.URLField(blank=True, max_length=500, verbose_name='web address')),
                 ('proposal', models.BooleanField(default=False, help_text='A course that nobody gives yet: readers are told.', verbose_name='proposal')),
                 ('answers_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='directory.actorpage', verbose_name='organisation that answers for it')),
                 ('audiences', modelcluster.fields.ParentalManyToManyField(blank=True, to='core.audience', verbose_name='for whom')),

@@ -62,7 +62,7 @@ class TrainingPage(ContentPage):
         related_name="+",
     )
     provider_name = models.CharField(_("or its name"), max_length=150, blank=True)
-    url = models.URLField(_("web address"), blank=True, max_length=500)
+    web_address = models.URLField(_("web address"), blank=True, max_length=500)
     proposal = models.BooleanField(
         _("proposal"),
         default=False,
@@ -100,7 +100,7 @@ class TrainingPage(ContentPage):
                         FieldRowPanel(
                             [FieldPanel("provider"), FieldPanel("provider_name")]
                         ),
-                        FieldPanel("url"),
+                        FieldPanel("web_address"),
                         FieldPanel("proposal"),
                     ],
                     heading=_("Who gives it"),
