@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,23 @@ def data_folder() -> Path | None:
     return Path(named) if named and Path(named).is_dir() else None
 
 
+def named(variable: str) -> Callable[[], str | None]:
+    """Asks for the address that a variable names."""
+    return lambda: os.environ.get(variable)
+
+
 # Marker: (what it needs, how to get it).
 NEEDS = {
     "browser": (chromium, "no Chromium (install it, or name it in CHROMIUM)"),
     "real_data": (data_folder, "no real data (name their folder in TEST_DATA_DIR)"),
+    "elasticsearch": (
+        named("TEST_ELASTICSEARCH_URL"),
+        "no Elasticsearch 9 (name one in TEST_ELASTICSEARCH_URL)",
+    ),
+    "elasticsearch_8": (
+        named("TEST_ELASTICSEARCH_8_URL"),
+        "no Elasticsearch 8 (name one in TEST_ELASTICSEARCH_8_URL)",
+    ),
 }
 
 
