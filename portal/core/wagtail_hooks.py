@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, PageLogEntry
 from wagtail.snippets.models import register_snippet
@@ -20,6 +21,7 @@ from wagtail.wagtail_hooks import check_view_restrictions
 
 from portal.core import choosing, scheduling
 from portal.core.bulk_actions import DeletePages, PublishPages
+from portal.core.dashboard import WaitingPanel
 from portal.core.deleting import (
     DeletionRefused,
     check_deletion,
@@ -127,6 +129,11 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         def format_message(self, log_entry: PageLogEntry) -> str:
             missing = log_entry.data.get("messages", [])
             return " ".join([_("Not published at its date:"), *missing])
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(WaitingPanel())
 
 
 @hooks.register("insert_global_admin_css")
