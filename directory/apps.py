@@ -5,4 +5,8 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from directory import choosing, kinds  # noqa: F401 - register themselves
+        from directory import (  # noqa: F401 - register themselves
+            choosing,
+            kinds,
+            signal_handlers,
+        )

@@ -15,3 +15,48 @@ class Openness(TextChoices):
 
     YES = "oui", _("Open to co-contracting or subcontracting")
     NO = "non", _("Works alone")
+
+
+class FigureKind(TextChoices):
+    """What a figure counts; its unit goes with it (euros for those of ``IN_EUROS``)."""
+
+    INSERTION_STAFF = "salaries-insertion", _("Employees in insertion")
+    INSERTION_FTE = "etp-insertion", _("Full-time equivalents in insertion")
+    DISABLED_STAFF = "travailleurs-handicapes", _("Workers with a disability")
+    PERMANENT_STAFF = "permanents", _("Permanent employees")
+    SUPPORTED = "personnes-accompagnees", _("People supported in the year")
+    CLAUSE_HOURS = "heures-clauses", _("Insertion hours followed in the year")
+    CLAUSE_CONTRACTS = "marches-clauses", _("Contracts with a clause in the year")
+    PURCHASES = "achats", _("Purchases in the year")
+    TURNOVER = "chiffre-affaires", _("Turnover of the year")
+
+
+IN_EUROS = frozenset({FigureKind.PURCHASES, FigureKind.TURNOVER})
+
+
+class LegalBasis(TextChoices):
+    """Why the data of a person may be kept (GDPR, article 6)."""
+
+    CONSENT = "consentement", _("Consent of the person")
+    PUBLIC_TASK = "mission-interet-public", _("Task in the public interest")
+    INTEREST = "interet-legitime", _("Legitimate interest")
+
+
+class Showable(TextChoices):
+    """What may be shown of a person, each agreed to by itself."""
+
+    NAME = "nom", _("The name")
+    EMAIL = "courriel", _("The e-mail address")
+    PHONE = "telephone", _("The telephone number")
+
+
+class CoverageState(TextChoices):
+    """What is known of a territory; one without any row is not known."""
+
+    COVERED = "couvert", _("Covered by this body")
+    NOBODY = "personne", _("Nobody: this body confirms it")
+
+
+class CoverageRole(TextChoices):
+    LEAD = "pilote", _("Lead facilitator")
+    MEMBER = "membre", _("Takes part")

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from directory.enums import CoverageState
 from directory.models import ActorPage
 from search.kinds import Drawing, Fact, Kind, register
 
@@ -22,9 +23,15 @@ def _sectors(source: ActorPage) -> Iterator[str]:
 
 
 def _territories(source: ActorPage) -> list[str]:
-    """Where it can act; without that, where it is."""
-    areas = [area.value for area in (*source.areas.all(), *source.territories.all())]
-    return areas or ([source.commune.value] if source.commune else [])
+    """Where it can act or follows clauses; without that, where it is."""
+    areas = [*source.areas.all(), *source.territories.all()]
+    for activity in source.activities.all():
+        areas += activity.areas.all()
+    for coverage in source.coverages.all():
+        if coverage.state == CoverageState.COVERED:
+            areas.append(coverage.territory)
+    values = dict.fromkeys(area.value for area in areas)
+    return list(values) or ([source.commune.value] if source.commune else [])
 
 
 def _text(page: ActorPage) -> str:
@@ -36,7 +43,8 @@ def _text(page: ActorPage) -> str:
         ]
     address = [source.address, source.postcode]
     commune = [source.commune.name] if source.commune else []
-    return "\n".join(filter(None, [*words, *address, *commune, source.siret]))
+    names = [source.legal_name, source.siret, source.siren]
+    return "\n".join(filter(None, [*words, *address, *commune, *names]))
 
 
 def _card(source: ActorPage) -> dict[str, Any]:
@@ -64,7 +72,13 @@ register(
         label=gettext_lazy("Organisation"),
         plural=gettext_lazy("Organisations"),
         model=ActorPage,
-        prefetch=("commune", "areas", "activities__sector__parent"),
+        prefetch=(
+            "commune",
+            "areas",
+            "activities__sector__parent",
+            "activities__areas",
+            "coverages__territory",
+        ),
         facets=_facets,
         territories=_territories,
         text=_text,

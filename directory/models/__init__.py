@@ -1,3 +1,14 @@
-from directory.models.actors import Activity, ActorPage, DirectoryIndexPage
+from directory.models.actors import ActorPage, DirectoryIndexPage
+from directory.models.contacts import Contact
+from directory.models.coverages import Coverage
+from directory.models.rows import Activity, ActorFigure, ActorLabel
 
-__all__ = ["Activity", "ActorPage", "DirectoryIndexPage"]
+__all__ = [
+    "Activity",
+    "ActorFigure",
+    "ActorLabel",
+    "ActorPage",
+    "Contact",
+    "Coverage",
+    "DirectoryIndexPage",
+]

@@ -1,6 +1,7 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -8,11 +9,13 @@ from wagtail.admin.panels import (
 )
 from wagtail.search import index
 
-from directory.enums import Openness, ServiceMode
-from directory.validators import validate_siret
+from directory.carriers import CARRIER_OF_KIND, Carrier
+from directory.enums import Openness
+from directory.panels import ContactsPanel, CoveragesPanel
+from directory.validators import validate_siren, validate_siret
 from portal.core.enums import StructureKind
 from portal.core.fields import ChoicesField
-from portal.core.models import ContentPage, FactRow, IndexPage
+from portal.core.models import ContentPage, IndexPage
 from portal.core.panels import (
     SUMMARY_PANEL,
     TITLE_PANELS,
@@ -41,8 +44,26 @@ class ActorPage(ContentPage):
     required_to_publish = ("summary", "kinds")
 
     kinds = ChoicesField(_("kinds"), values=StructureKind)
+    legal_name = models.CharField(
+        _("registered name"),
+        max_length=255,
+        blank=True,
+        help_text=_("As official registers have it, if the title is another name."),
+    )
     siret = models.CharField(
-        _("SIRET"), max_length=14, blank=True, validators=[validate_siret]
+        _("SIRET"),
+        max_length=14,
+        blank=True,
+        db_index=True,
+        validators=[validate_siret],
+        help_text=_("The number of the place: 14 digits."),
+    )
+    siren = models.CharField(
+        _("SIREN"),
+        max_length=9,
+        blank=True,
+        validators=[validate_siren],
+        help_text=_("For an organisation without a SIRET of its own: 9 digits."),
     )
     address = models.CharField(_("address"), max_length=250, blank=True)
     postcode = models.CharField(_("postcode"), max_length=5, blank=True)
@@ -70,10 +91,26 @@ class ActorPage(ContentPage):
         blank=True,
         related_name="+",
     )
+    carriers = ChoicesField(
+        _("networks of data·inclusion"),
+        values=Carrier,
+        help_text=_("Those that no page of the directory stands for."),
+    )
     open_to_cocontracting = models.CharField(
         _("works with others"), max_length=3, choices=Openness.choices, blank=True
     )
     accessibility = models.TextField(_("access to the place"), blank=True)
+    acceslibre_url = models.URLField(
+        _("page on Acceslibre"),
+        blank=True,
+        help_text=_("The address of the place on acceslibre.beta.gouv.fr."),
+    )
+    opening = models.CharField(
+        _("when it is open"),
+        max_length=200,
+        blank=True,
+        help_text=_("For example: Monday to Friday, 9 a.m. to noon."),
+    )
     website = models.URLField(_("website"), blank=True)
     confirmed_on = models.DateField(
         _("confirmed on"),
@@ -86,6 +123,9 @@ class ActorPage(ContentPage):
     spaser_targets = models.TextField(_("social targets"), blank=True)
     purchase_programme_url = models.URLField(_("purchase programme"), blank=True)
     buyer_profile_url = models.URLField(_("buyer profile"), blank=True)
+    counting_method = models.TextField(
+        _("how it counts insertion hours"), max_length=600, blank=True
+    )
     followed_by = models.ForeignKey(
         "self",
         verbose_name=_("who follows its clauses"),
@@ -103,7 +143,11 @@ class ActorPage(ContentPage):
     translated_texts = (
         *ContentPage.translated_texts,
         "accessibility",
+        "opening",
         "spaser_targets",
+        "counting_method",
+        "labels",
+        "figures",
     )
     edit_handler = content_tabs(
         (
@@ -116,7 +160,8 @@ class ActorPage(ContentPage):
                 EntriesPanel("areas"),
                 MultiFieldPanel(
                     [
-                        FieldPanel("siret"),
+                        FieldPanel("legal_name"),
+                        FieldRowPanel([FieldPanel("siret"), FieldPanel("siren")]),
                         FieldPanel("address"),
                         FieldRowPanel(
                             [
@@ -134,14 +179,25 @@ class ActorPage(ContentPage):
                             [FieldPanel("latitude"), FieldPanel("longitude")]
                         ),
                         FieldPanel("website"),
+                        FieldPanel("opening"),
                         FieldPanel("accessibility"),
+                        FieldPanel("acceslibre_url"),
                     ],
                     heading=_("Where to find it"),
                 ),
+                ContactsPanel(heading=_("Contacts")),
+                CoveragesPanel(heading=_("Territories where it follows clauses")),
                 EntriesPanel("networks"),
+                MultiFieldPanel(
+                    [FieldPanel("carriers")],
+                    heading=_("Networks of data·inclusion"),
+                    classname="collapsed",
+                ),
                 FieldRowPanel(
                     [FieldPanel("open_to_cocontracting"), FieldPanel("confirmed_on")]
                 ),
+                RowsPanel("figures", heading=_("Figures"), label=_("figure")),
+                RowsPanel("labels", heading=_("Labels"), label=_("label")),
                 FieldPanel("body"),
             ],
         ),
@@ -152,6 +208,7 @@ class ActorPage(ContentPage):
                 FieldPanel("spaser_targets"),
                 FieldPanel("purchase_programme_url"),
                 FieldPanel("buyer_profile_url"),
+                FieldPanel("counting_method"),
                 FieldPanel("followed_by"),
             ],
         ),
@@ -161,33 +218,40 @@ class ActorPage(ContentPage):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
 
+    def clean(self) -> None:
+        super().clean()
+        if self.siret and self.siren and not self.siret.startswith(self.siren):
+            message = _("The SIREN is the first nine digits of the SIRET.")
+            raise ValidationError({"siren": message})
+        if other := self._other_with_siret():
+            message = _(
+                "“%(title)s” has this SIRET: add the kind to that page instead."
+            )
+            raise ValidationError({"siret": message % {"title": other}})
+
+    def _other_with_siret(self) -> str | None:
+        if not self.siret:
+            return None
+        others = ActorPage.objects.filter(siret=self.siret).exclude(
+            translation_key=self.translation_key
+        )
+        return others.values_list("title", flat=True).first()
+
+    @property
+    def siren_number(self) -> str:
+        """Its SIREN, said or drawn from its SIRET."""
+        source = self.facts
+        return source.siren or source.siret[:9]
+
+    @property
+    def carrier_values(self) -> list[str]:
+        """Its « réseaux porteurs » of data·inclusion: said, or meant by its kinds."""
+        source = self.facts
+        meant = [
+            CARRIER_OF_KIND[kind] for kind in source.kinds if kind in CARRIER_OF_KIND
+        ]
+        return list(dict.fromkeys([*meant, *source.carriers]))
+
     @property
     def kind_labels(self) -> list[str]:
         return self._meta.get_field("kinds").labels(self.facts.kinds)
-
-
-class Activity(FactRow):
-    """What a structure does: a sector, and how it works for a client."""
-
-    page = ParentalKey(ActorPage, on_delete=models.CASCADE, related_name="activities")
-    sector = models.ForeignKey(
-        "core.Sector",
-        verbose_name=_("purchasing sector"),
-        on_delete=models.RESTRICT,
-        related_name="+",
-    )
-    mode = models.CharField(
-        _("how"),
-        max_length=20,
-        choices=ServiceMode.choices,
-        default=ServiceMode.SERVICE,
-    )
-
-    panels = [FieldRowPanel([EntriesPanel("sector"), FieldPanel("mode")])]
-
-    class Meta(FactRow.Meta):
-        verbose_name = _("activity")
-        unique_together = [("translation_key", "locale")]
-
-    def __str__(self) -> str:
-        return f"{self.sector} ({self.get_mode_display()})"

@@ -12,7 +12,12 @@ from tests.factories.core import (
     TerritoryFactory,
     ThemeFactory,
 )
-from tests.factories.directory import ActivityFactory, ActorPageFactory
+from tests.factories.directory import (
+    ActivityFactory,
+    ActorPageFactory,
+    ContactFactory,
+    CoverageFactory,
+)
 from tests.factories.home import StandardPageFactory
 from tests.factories.knowledge import (
     DecisionStepFactory,
@@ -36,6 +41,8 @@ __all__ = [
     "ActivityFactory",
     "ActorPageFactory",
     "AudienceFactory",
+    "ContactFactory",
+    "CoverageFactory",
     "DecisionStepFactory",
     "FunderFactory",
     "GlossaryTermFactory",

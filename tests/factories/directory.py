@@ -1,9 +1,12 @@
+from datetime import date
+
 import factory
 from factory.django import DjangoModelFactory
 
 from directory import models
+from directory.enums import CoverageState, LegalBasis, Showable
 from portal.core.enums import StructureKind
-from tests.factories.core import SectorFactory
+from tests.factories.core import SectorFactory, TerritoryFactory
 from tests.factories.pages import ContentPageFactory, under
 
 
@@ -24,3 +27,43 @@ class ActivityFactory(DjangoModelFactory):
         model = models.Activity
 
     sector = factory.SubFactory(SectorFactory)
+
+
+class ContactFactory(DjangoModelFactory):
+    """A functional address; ``named`` makes it that of a person who agreed to all."""
+
+    class Meta:
+        model = models.Contact
+
+    class Params:
+        named = factory.Trait(
+            person="Une Personne",
+            function="Chargée des clauses",
+            legal_basis=LegalBasis.PUBLIC_TASK,
+            informed_on=date(2026, 10, 1),
+            shown=list(Showable.values),
+        )
+
+    actor = factory.SubFactory(ActorPageFactory, published=True)
+    purpose = "Clauses sociales"
+    email = factory.Sequence(lambda n: f"clauses-{n}@example.org")
+    phone = "+33320000000"
+
+
+class CoverageFactory(DjangoModelFactory):
+    """A body that covers a territory; ``nobody`` says that nobody does."""
+
+    class Meta:
+        model = models.Coverage
+        skip_postgeneration_save = True
+
+    class Params:
+        nobody = factory.Trait(state=CoverageState.NOBODY, checked_on=date(2026, 11, 2))
+
+    actor = factory.SubFactory(ActorPageFactory, published=True)
+    territory = factory.SubFactory(TerritoryFactory)
+
+    @factory.post_generation
+    def themes(row, create, themes, **kwargs):
+        if create and themes:
+            row.themes.set(themes)

@@ -1,0 +1,266 @@
+"""The screens of contacts and coverage, beside the page of their organisation."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django_filters.filters import (
+    ChoiceFilter,
+    ModelChoiceFilter,
+    MultipleChoiceFilter,
+)
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import log
+
+from directory import rights
+from directory.enums import CoverageRole, CoverageState
+from directory.forms import ContactForm, CoverageForm, RowForm, WithdrawForm
+from directory.models import ActorPage, Contact, Coverage
+from directory.rights import actors_of, may_change
+
+WITHDRAWN = "directory.contact.withdraw"
+
+
+class RowFilterSet(WagtailFilterSet):
+    actor = ModelChoiceFilter(
+        label=_("Organisation"), queryset=lambda request: actors_of(request.user)
+    )
+
+
+class ContactFilterSet(RowFilterSet):
+    withdrawn = ChoiceFilter(
+        label=_("Withdrawn"),
+        empty_label=_("Any"),
+        method="by_withdrawal",
+        choices=[("no", _("In use")), ("yes", _("Withdrawn"))],
+    )
+
+    class Meta:
+        model = Contact
+        fields = ["actor", "withdrawn"]
+
+    def by_withdrawal(
+        self, rows: QuerySet[Contact], name: str, value: str
+    ) -> QuerySet[Contact]:
+        return rows.filter(withdrawn_on__isnull=value == "no")
+
+
+class CoverageFilterSet(RowFilterSet):
+    state = MultipleChoiceFilter(
+        label=_("What is known"),
+        choices=CoverageState.choices,
+        widget=CheckboxSelectMultiple,
+    )
+    role = MultipleChoiceFilter(
+        label=_("Role"), choices=CoverageRole.choices, widget=CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Coverage
+        fields = ["actor", "state", "role"]
+
+
+class AskActor:
+    """Each screen asks the rights on the page of the row's organisation."""
+
+    def get_object(self, *args: Any) -> Model:
+        row = super().get_object(*args)
+        if not self.permission_policy.user_has_permission_for_instance(
+            self.request.user, "change", row
+        ):
+            raise PermissionDenied
+        return row
+
+    def get_success_url(self) -> str:
+        return f"{reverse(self.index_url_name)}?actor={self.object.actor_id}"
+
+
+class RowIndex(generic.IndexView):
+    paginate_by = 50
+
+    @cached_property
+    def actor(self) -> ActorPage | None:
+        """The organisation whose rows are listed, when there is but one."""
+        chosen = self.request.GET.get("actor", "")
+        actors = actors_of(self.request.user)
+        return actors.filter(pk=chosen).first() if chosen.isdecimal() else None
+
+    def get_base_queryset(self) -> QuerySet[Model]:
+        allowed = self.permission_policy.instances_user_has_any_permission_for(
+            self.request.user, {"change"}
+        )
+        return allowed.select_related("actor")
+
+    def get_page_subtitle(self) -> str:
+        return self.actor.title if self.actor else ""
+
+    def get_add_url(self) -> str | None:
+        if self.actor and not may_change(self.request.user, self.actor):
+            return None
+        query = f"?actor={self.actor.pk}" if self.actor else ""
+        return f"{reverse(self.add_url_name)}{query}"
+
+    def get_edit_url(self, instance: Model) -> str | None:
+        may = may_change(self.request.user, instance.actor)
+        return super().get_edit_url(instance) if may else None
+
+
+class ContactIndex(RowIndex):
+    def get_list_more_buttons(self, instance: Contact) -> list[Button]:
+        buttons = super().get_list_more_buttons(instance)
+        if not instance.withdrawn_on and may_change(self.request.user, instance.actor):
+            url = reverse("directory_contacts:withdraw", args=[instance.pk])
+            buttons.append(
+                Button(_t("Withdraw"), url=url, icon_name="cross", priority=30)
+            )
+        return buttons
+
+
+class CoverageIndex(RowIndex):
+    def get_base_queryset(self) -> QuerySet[Model]:
+        return super().get_base_queryset().select_related("territory")
+
+
+class RowAdd(generic.CreateView):
+    def get_initial(self) -> dict[str, Any]:
+        chosen = self.request.GET.get("actor", "")
+        actor = actors_of(self.request.user).filter(
+            pk=chosen if chosen.isdecimal() else None
+        )
+        return {**super().get_initial(), "actor": actor.first()}
+
+    def get_success_url(self) -> str:
+        return f"{reverse(self.index_url_name)}?actor={self.object.actor_id}"
+
+
+class RowEdit(AskActor, generic.EditView):
+    pass
+
+
+class RowDelete(AskActor, generic.DeleteView):
+    pass
+
+
+class RowHistory(AskActor, generic.HistoryView):
+    pass
+
+
+class ContactWithdraw(AskActor, generic.EditView):
+    page_title = _("Withdraw the contact")
+    success_message = _("The contact is withdrawn; nothing of it is shown any more.")
+    submit_button_label = _("Withdraw the contact")
+    header_icon = "cross"
+    actions: tuple[str, ...] = ("edit",)
+
+    def get_edit_url(self) -> str:
+        return reverse("directory_contacts:withdraw", args=[self.object.pk])
+
+    def save_instance(self) -> Contact:
+        contact = self.form.save()
+        log(instance=contact, action=WITHDRAWN)
+        return contact
+
+
+class RowViewSet(ModelViewSet):
+    add_to_admin_menu = True
+    add_view_class = RowAdd
+    edit_view_class = RowEdit
+    delete_view_class = RowDelete
+    history_view_class = RowHistory
+    copy_view_enabled = False
+    add_to_reference_index = False
+    form: type[RowForm]
+
+    def get_edit_handler(self) -> None:
+        return None
+
+    def get_form_class(self, for_update: bool = False) -> type[RowForm]:
+        return self.form
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            pattern
+            for pattern in super().get_urlpatterns()
+            if pattern.name not in {"usage"}
+        ]
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_common_view_kwargs(**kwargs), "usage_url_name": None}
+
+
+class ContactViewSet(RowViewSet):
+    model = Contact
+    name = "directory_contacts"
+    url_prefix = "contacts"
+    icon = "mail"
+    menu_label = _("Contacts")
+    menu_order = 170
+    index_view_class = ContactIndex
+    filterset_class = ContactFilterSet
+    form = ContactForm
+
+    @property
+    def permission_policy(self) -> Any:
+        return rights.CONTACTS
+
+    @property
+    def list_display(self) -> list[Any]:
+        return [
+            Column("purpose", label=_("What for"), sort_key="purpose"),
+            Column("actor", label=_("Organisation"), accessor="actor"),
+            BooleanColumn("is_named", label=_("Names a person")),
+            Column("checked_on", label=_("Checked on"), sort_key="checked_on"),
+            Column("withdrawn_on", label=_("Withdrawn on"), sort_key="withdrawn_on"),
+        ]
+
+    @property
+    def withdraw_view(self) -> Any:
+        options = {
+            **self.get_edit_view_kwargs(),
+            "form_class": WithdrawForm,
+            "template_name": "directory/admin/withdraw_contact.html",
+        }
+        return self.construct_view(ContactWithdraw, **options)
+
+    def get_urlpatterns(self) -> list[Any]:
+        withdraw = path("withdraw/<int:pk>/", self.withdraw_view, name="withdraw")
+        return [*super().get_urlpatterns(), withdraw]
+
+
+class CoverageViewSet(RowViewSet):
+    model = Coverage
+    name = "directory_coverages"
+    url_prefix = "coverages"
+    icon = "globe"
+    menu_label = _("Who covers which territory")
+    menu_order = 180
+    index_view_class = CoverageIndex
+    filterset_class = CoverageFilterSet
+    form = CoverageForm
+
+    @property
+    def permission_policy(self) -> Any:
+        return rights.COVERAGES
+
+    @property
+    def list_display(self) -> list[Any]:
+        return [
+            "territory",
+            Column("actor", label=_("Organisation"), accessor="actor"),
+            Column("state", label=_("What is known"), accessor="get_state_display"),
+            Column("role", label=_("Role"), accessor="get_role_display"),
+            Column("checked_on", label=_("Checked on"), sort_key="checked_on"),
+        ]
+
+
+CONTACTS = ContactViewSet()
+COVERAGES = CoverageViewSet()
