@@ -100,6 +100,7 @@ FACETS: dict[str, Facet] = {
             Shape.STATUS,
             frozenset({"levier"}),
         ),
+        _listed("offre", _("Courses meant for"), COURSE, SESSION),
         _listed("modalite", _("On site or remote"), COURSE, SESSION),
         Facet(
             PERIOD,

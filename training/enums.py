@@ -35,3 +35,6 @@ class SessionStatus(TextChoices):
     MOVED = "moved", _("Moved to another date")
     CANCELLED = "cancelled", _("Cancelled")
     HELD = "held", _("Held")
+
+
+NOT_TAKING_PLACE = frozenset({SessionStatus.CANCELLED, SessionStatus.HELD})

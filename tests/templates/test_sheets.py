@@ -275,9 +275,12 @@ class TestTraining:
 
     def test_a_cancelled_date_says_why(self, client: Client) -> None:
         page = TrainingPageFactory(published=True)
-        SessionFactory(course=page, past=True)
-        SessionFactory(course=page, cancelled=True)
-        assert "Trop peu" not in words(read(client, page.get_url()).main)
+        SessionFactory(
+            course=page, cancelled=True, registration_url="https://exemple.fr/"
+        )
+        dates = section(read(client, page.get_url()), "Prochaines dates")
+        assert "Annulée : Trop peu" in words(dates)
+        assert dates.find("a") is None
 
     def test_a_proposal_is_never_taken_for_a_course(self, client: Client) -> None:
         page = TrainingPageFactory(published=True, proposed=True)

@@ -33,6 +33,7 @@ KEYS = [
     "financeur",
     "nature",
     "statut",
+    "offre",
     "modalite",
     "periode",
     "confiance",
