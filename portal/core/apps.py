@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,5 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.core import checks, signal_handlers  # noqa: F401 - registers
+
+        autodiscover_modules("personal_data")

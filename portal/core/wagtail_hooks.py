@@ -7,12 +7,13 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, PageLogEntry
@@ -29,6 +30,7 @@ from portal.core.deleting import (
 )
 from portal.core.listing import contents_menu_item
 from portal.core.models import BasePage
+from portal.core.personal_data_screen import show_register
 from portal.core.publishing import is_visible
 from portal.core.refusals import tell
 from portal.core.translating import (
@@ -154,4 +156,15 @@ def register_urls() -> list[URLPattern]:
             choosing.answer,
             name="portal_choices",
         ),
+        path("personal-data/", show_register, name="portal_personal_data"),
     ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_menu_item() -> MenuItem:
+    return MenuItem(
+        gettext_lazy("Personal data"),
+        reverse("portal_personal_data"),
+        icon_name="user",
+        order=900,
+    )

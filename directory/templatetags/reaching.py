@@ -1,0 +1,57 @@
+"""How templates show an organisation and the ways to reach it."""
+
+import re
+
+from django import template
+from django.utils.translation import gettext as _
+
+from directory.enums import Showable
+from directory.models import Activity, ActorPage, Contact
+from directory.sheets import Sheet, reach_in_words, read_sheet
+
+register = template.Library()
+
+
+@register.simple_tag
+def sheet_of(page: ActorPage) -> Sheet:
+    """All that a sheet shows, read once however many parts of the page ask for it."""
+    if "_sheet" not in page.__dict__:
+        page._sheet = read_sheet(page)
+    return page._sheet
+
+
+@register.filter
+def reach(activity: Activity) -> str:
+    return reach_in_words(activity)
+
+
+@register.filter
+def public_parts(contact: Contact) -> list[tuple[str, str]]:
+    """What may be shown of a contact: (part, text)."""
+    parts = [(str(part), contact.public(part)) for part in Showable]
+    return [(part, text) for part, text in parts if text]
+
+
+@register.filter
+def ask_for(contact: Contact) -> str:
+    """What the button shows, in words; empty when there is nothing to show."""
+    parts = {part for part, _text in public_parts(contact)}
+    if Showable.NAME in parts:
+        return _("Show whom to reach")
+    if parts == {Showable.EMAIL, Showable.PHONE}:
+        return _("Show the e-mail address and the telephone number")
+    if Showable.EMAIL in parts:
+        return _("Show the e-mail address")
+    return _("Show the telephone number") if parts else ""
+
+
+@register.filter
+def phone(number: str) -> str:
+    """A number as it is read in France: "+33320000000" gives "03 20 00 00 00"."""
+    if re.fullmatch(r"\+33[1-9][0-9]{8}", number):
+        number = f"0{number[3:]}"
+        pairs = [number[at : at + 2] for at in range(0, len(number), 2)]
+        return "\u00a0".join(pairs)
+    if re.fullmatch(r"[0-9]{4}", number):
+        return f"{number[:2]}\u00a0{number[2:]}"
+    return number
