@@ -54,12 +54,9 @@ def _row(model: type[ContentPage], user: AbstractBaseUser) -> Row:
         "draft": Q(live=False),
         "changed": Q(live=True, has_unpublished_changes=True),
     }
-    counts = (
-        PagePermissionPolicy(model)
-        .explorable_instances(user)
-        .aggregate(
-            **{name: Count("pk", filter=one) for name, one in conditions.items()}
-        )
+    allowed = PagePermissionPolicy().explorable_instances(user).values("pk")
+    counts = model.objects.filter(pk__in=allowed).aggregate(
+        **{name: Count("pk", filter=one) for name, one in conditions.items()}
     )
     options = model._meta
     url = reverse(

@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
+from django.utils.translation import override
+from wagtail.models import GroupPagePermission
 from wagtail.users.models import UserProfile
 
+from knowledge.models import LeverIndexPage
 from portal.core.dashboard import waiting
-from tests.factories import GuidancePageFactory, LeverPageFactory
+from tests.factories import GuidancePageFactory, LeverPageFactory, first_index
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +21,8 @@ HOME = f"/{settings.ADMIN_PATH}/"
 
 
 def counts(user) -> dict[str, list[int]]:
-    return {row.label: [cell.count for cell in row.cells] for row in waiting(user)}
+    with override("fr"):
+        return {row.label: [cell.count for cell in row.cells] for row in waiting(user)}
 
 
 @pytest.fixture
@@ -33,8 +38,21 @@ def test_each_type_tells_what_waits(admin_user, contents):
     assert counts(admin_user) == {"Leviers": [1, 1, 1, 0], "Fiches": [0, 0, 0, 1]}
 
 
-def test_nothing_of_pages_that_one_may_not_open(django_user_model, contents):
-    assert counts(django_user_model.objects.create_user("someone")) == {}
+@pytest.fixture
+def editor(django_user_model):
+    user = django_user_model.objects.create_user("someone")
+    group = Group.objects.create(name="Levers")
+    user.groups.add(group)
+    GroupPagePermission.objects.create(
+        group=group,
+        page=first_index(LeverIndexPage),
+        permission=Permission.objects.get(codename="change_page"),
+    )
+    return user
+
+
+def test_nothing_of_pages_that_one_may_not_open(editor, contents):
+    assert counts(editor) == {"Leviers": [1, 1, 1, 0]}
 
 
 def test_a_count_leads_to_the_list_of_just_these_pages(admin_client, contents):
