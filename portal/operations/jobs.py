@@ -5,6 +5,8 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 from post_office import mail
 
+from portal.core.imports.running import run_next
+from portal.core.models import ImportRun
 from portal.operations.models import Job
 from search.indexing.dates import mark_passed_dates
 from search.indexing.drain import BATCH, drain, pending_entries
@@ -28,14 +30,21 @@ def bring_index_up_to_date() -> int:
 
 
 def recheck_passed_dates() -> int:
-    """Once a day, mark the entries whose date has passed, for the drain to redo."""
+    """Once a day, mark the entries whose date has passed, for the drain to redo, and
+    forget files and reports of imports."""
     if not Job.take(RECHECK, lease=RECHECK_LEASE):
         return 0
     today = timezone.localdate()
     passed = mark_passed_dates(today)
+    ImportRun.objects.forget_old()
     tomorrow = datetime.combine(today + timedelta(days=1), time.min)
     Job.give_back(RECHECK, due_at=timezone.make_aware(tomorrow))
     return passed
+
+
+def run_one_import() -> int:
+    """Check or import the next file that someone brought in the admin."""
+    return run_next()
 
 
 def send_one_mail() -> int:

@@ -17,7 +17,22 @@ declare(
     retention=_("Until it is sent or given up"),
     seen_by=_("Administrators"),
 )
+declare(
+    "core.ImportRun.user",
+    "core.ImportRun.file_name",
+    "core.ImportRun.options",
+    "core.ImportRun.report",
+    holds=_("Who brought a file to import, and what became of its lines"),
+    purpose=_("To show what the file would change, then what it changed"),
+    legal_basis=_("Task in the public interest"),
+    retention=_("The file until it is imported, a day at most; its report a month"),
+    seen_by=_("The person who brought the file"),
+)
 declare_none(
+    "core.ImportRun.language",
+    "core.ImportRun.kind",
+    "core.ImportRun.places",
+    "core.ImportRun.refusal",
     "operations.Job.*",
     "starter.LoadedRow.*",
     # Composed of pages alone: contacts never enter the index.

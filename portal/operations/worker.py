@@ -13,6 +13,7 @@ from portal.operations.jobs import (
     Waiting,
     bring_index_up_to_date,
     recheck_passed_dates,
+    run_one_import,
     send_one_mail,
 )
 from portal.operations.publication import ScheduledPublication
@@ -51,8 +52,9 @@ class Task:
 
 
 class Worker:
-    """Index, publication and passed dates in the caller's thread; mails in another,
-    so that a slow mail server never delays the index."""
+    """Index, publication and passed dates in the caller's thread; mails and imports in
+    threads of their own, so that a slow server or a long file never delays the index.
+    """
 
     def __init__(self) -> None:
         self._stopping = threading.Event()
@@ -62,6 +64,7 @@ class Worker:
             Task("Passed dates", recheck_passed_dates, every=60.0),
         ]
         self.mail = Task("Mails", send_one_mail, every=1.0)
+        self.imports = Task("Imports", run_one_import, every=1.0, longest_pause=5.0)
 
     def stop(self) -> None:
         """Finish what is under way, then leave."""
@@ -69,11 +72,18 @@ class Worker:
 
     def run(self) -> None:
         logger.info("Worker started")
-        mails = threading.Thread(target=self._loop, args=([self.mail],), daemon=True)
-        mails.start()
+        threads = [
+            threading.Thread(target=self._loop, args=([task],), daemon=True)
+            for task in (self.mail, self.imports)
+        ]
+        for thread in threads:
+            thread.start()
         self._loop(self.tasks)
-        # A server that hangs does not keep the worker: its mail is sent again later.
-        mails.join(timeout=settings.EMAIL_TIMEOUT + 5)
+        # What hangs does not keep the worker: a mail is sent again later, a file read
+        # again, and nothing is imported twice.
+        deadline = time.monotonic() + settings.EMAIL_TIMEOUT + 5
+        for thread in threads:
+            thread.join(timeout=max(0.0, deadline - time.monotonic()))
         logger.info("Worker stopped")
 
     def run_once(self) -> dict[str, int]:
@@ -82,7 +92,7 @@ class Worker:
         A job that fails or has to wait is left for the next run.
         """
         report = {}
-        for task in (*self.tasks[1:], self.tasks[0], self.mail):
+        for task in (self.imports, *self.tasks[1:], self.tasks[0], self.mail):
             report[task.name] = 0
             while not self._stopping.is_set() and (done := task.attempt()):
                 report[task.name] += done
@@ -91,7 +101,9 @@ class Worker:
     @property
     def failed(self) -> list[str]:
         """The jobs that were not done at their last try."""
-        return [task.name for task in (*self.tasks, self.mail) if task.misses]
+        return [
+            task.name for task in (*self.tasks, self.mail, self.imports) if task.misses
+        ]
 
     def _loop(self, tasks: list[Task]) -> None:
         while not self._stopping.is_set():

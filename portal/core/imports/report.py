@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -18,6 +19,14 @@ EXAMPLES = 5
 _IN_MEMORY = 256 * 1024
 
 Write = Callable[[str], Any]
+
+
+class Outcome(StrEnum):
+    """What became of a record that was not rejected."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,12 @@ class EntryLog:
 
 @dataclass
 class ImportReport:
-    """Counts records; every record read is created, updated, unchanged or rejected."""
+    """Counts records; every record read is created, updated, unchanged or rejected.
+
+    ``changes`` tell which records were created or updated (``field`` is the outcome,
+    ``value`` the name of the record, ``message`` what changes): people look at them
+    before they confirm. ``headings`` and ``places`` say how a table was understood.
+    """
 
     file: str
     encoding: str
@@ -70,6 +84,17 @@ class ImportReport:
     unchanged: int = 0
     rejected: EntryLog = field(default_factory=EntryLog)
     warnings: EntryLog = field(default_factory=EntryLog)
+    changes: EntryLog = field(default_factory=EntryLog)
+    headings: tuple[str, ...] = ()
+    places: dict[int, str] = field(default_factory=dict)
+
+    def count(
+        self, outcome: Outcome, line: int, name: object, message: str = ""
+    ) -> None:
+        """Count a record that was dealt with; ``message`` says what changes."""
+        setattr(self, outcome, getattr(self, outcome) + 1)
+        if outcome is not Outcome.UNCHANGED:
+            self.changes.add(Entry(line, outcome.value, _shown(name), message))
 
     def reject(self, line: int, name: str, value: object, message: str) -> None:
         self.rejected.add(Entry(line, name, _shown(value), message))

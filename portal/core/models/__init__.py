@@ -1,5 +1,6 @@
 """Shared content. Outsiders import from here; inside, from low level to high level."""
 
+from portal.core.models.import_runs import ImportRun
 from portal.core.models.media import PortalDocument, PortalImage, PortalRendition
 from portal.core.models.pages import BasePage, ContentPage, IndexPage
 from portal.core.models.provenance import Provenance
@@ -26,6 +27,7 @@ __all__ = [
     "FactRow",
     "Funder",
     "GlossaryTerm",
+    "ImportRun",
     "IndexPage",
     "Job",
     "LegalReference",

@@ -9,7 +9,6 @@ import hashlib
 import json
 import logging
 from dataclasses import asdict
-from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -17,7 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
-from portal.core.imports.report import ImportReport
+from portal.core.imports.report import ImportReport, Outcome
 from portal.core.models import ContentPage, Provenance
 from portal.core.publishing import gaps_allowed, missing_for_publication
 from portal.operations.importing.composing import fill
@@ -29,12 +28,6 @@ logger = logging.getLogger(__name__)
 
 # Given by the tree when the page is saved, or not said by an import.
 _NOT_CHECKED = ["path", "depth", "url_path", "content_type", "translation_key"]
-
-
-class Outcome(StrEnum):
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
 
 
 class _Rejected(Exception):
@@ -78,7 +71,7 @@ class PageImporter:
             logger.debug("Because", exc_info=True)
             self._reject(record, "", record.id, _("The page could not be written."))
         else:
-            setattr(self.report, outcome, getattr(self.report, outcome) + 1)
+            self.report.count(outcome, record.line, record.title)
 
     def _reject(self, record: Record, name: str, value: object, message: str) -> None:
         self.report.reject(record.line, name, value, message)
