@@ -29,5 +29,6 @@ declare(
 declare_none(
     "directory.Contact.purpose",
     "directory.Contact.shown",
+    "directory.Contour.*",
     "directory.Coverage.*",
 )

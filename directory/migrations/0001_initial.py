@@ -215,4 +215,23 @@ class Migration(migrations.Migration):
             model_name='coverage',
             constraint=models.CheckConstraint(condition=models.Q(('worked_on_by__isnull', True), ('state', 'personne'), _connector='OR'), name='directory_coverage_worked_on_is_empty'),
         ),
+        migrations.CreateModel(
+            name='Contour',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('path', models.TextField(verbose_name='outline')),
+                ('left', models.IntegerField()),
+                ('top', models.IntegerField()),
+                ('right', models.IntegerField()),
+                ('bottom', models.IntegerField()),
+                ('anchor_x', models.IntegerField()),
+                ('anchor_y', models.IntegerField()),
+                ('imported_at', models.DateTimeField(auto_now=True)),
+                ('territory', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.territory', verbose_name='territory')),
+            ],
+            options={
+                'verbose_name': 'outline',
+                'verbose_name_plural': 'outlines',
+            },
+        ),
     ]

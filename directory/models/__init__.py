@@ -1,5 +1,6 @@
 from directory.models.actors import ActorPage, DirectoryIndexPage
 from directory.models.contacts import Contact
+from directory.models.contours import Contour
 from directory.models.coverages import Coverage
 from directory.models.rows import Activity, ActorFigure, ActorLabel
 
@@ -9,6 +10,7 @@ __all__ = [
     "ActorLabel",
     "ActorPage",
     "Contact",
+    "Contour",
     "Coverage",
     "DirectoryIndexPage",
 ]
