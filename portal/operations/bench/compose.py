@@ -88,7 +88,7 @@ class Composer:
             {
                 "kind": self._one_of(ToolKind),
                 "purpose": self.prose.text(25, limit=600),
-                "url": "https://www.example.org/outil",
+                "web_address": "https://www.example.org/outil",
                 "version": str(self.chance.randint(1, 9)),
                 "used_by": self.prose.text(10, limit=400),
             },
