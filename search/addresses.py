@@ -5,8 +5,7 @@ A change of what is searched goes back to the first page and keeps the rest.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode
 
 from search.facets import KEYS
 from search.query import SearchQuery, Sort, Without
@@ -50,10 +49,6 @@ def address(query: SearchQuery) -> str:
     return "?" + urlencode(pairs(query), errors="replace")
 
 
-def first_page(query: SearchQuery) -> SearchQuery:
-    return replace(query, page=1)
-
-
 def at_page(query: SearchQuery, page: int) -> str:
     return address(replace(query, page=page))
 
@@ -84,49 +79,18 @@ def choosing(query: SearchQuery, key: str, values: Iterable[str]) -> SearchQuery
     return replace(query, filters=filters, page=1)
 
 
+def adding(
+    query: SearchQuery, key: str, value: str, instead_of: Iterable[str] = ()
+) -> str:
+    """The same search with ``value`` too, in place of those that it narrows or holds."""
+    kept = (other for other in query.chosen(key) if other not in instead_of)
+    return address(choosing(query, key, (*kept, value)))
+
+
+def taking_away(query: SearchQuery, key: str, value: str) -> str:
+    kept = (other for other in query.chosen(key) if other != value)
+    return address(choosing(query, key, kept))
+
+
 def without_filters(query: SearchQuery) -> str:
     return address(replace(query, filters=(), page=1))
-
-
-class FacetLinks:
-    """Links that add or take away one value of one facet, written fast.
-
-    ``head`` and ``tail`` are what stands before and after the facet's values in the
-    one order of parameters: a page draws hundreds of these links.
-    """
-
-    def __init__(self, query: SearchQuery, key: str) -> None:
-        self.key = key
-        self.chosen = query.chosen(key)
-        place = KEYS.index(key)
-        before = [(Q, query.q)] if query.q else []
-        after: list[tuple[str, str]] = []
-        for name, values in query.filters:
-            if name != key:
-                side = before if KEYS.index(name) < place else after
-                side += [(name, value) for value in values]
-        after += _tail(first_page(query))
-        self._head = urlencode(before, errors="replace")
-        self._tail = urlencode(after, errors="replace")
-        self._mine = [_one(key, value) for value in self.chosen]
-
-    def add(self, value: str, instead_of: Iterable[str] = ()) -> str:
-        """Choose ``value`` too, in place of those that it narrows or holds."""
-        dropped = set(instead_of)
-        mine = (
-            [_one(self.key, v) for v in self.chosen if v not in dropped]
-            if dropped
-            else self._mine
-        )
-        return self._join([*mine, _one(self.key, value)])
-
-    def remove(self, value: str) -> str:
-        return self._join([_one(self.key, v) for v in self.chosen if v != value])
-
-    def _join(self, mine: list[str]) -> str:
-        return "?" + "&".join(part for part in (self._head, *mine, self._tail) if part)
-
-
-@lru_cache(maxsize=20_000)
-def _one(key: str, value: str) -> str:
-    return f"{key}={quote_plus(value, errors='replace')}"

@@ -96,14 +96,13 @@ def place_choices(
     chosen = query.chosen("territoire")
     found = []
     for value in values:
-        kept = [v for v in chosen if not relations.related(v, value)]
-        narrowed = addresses.choosing(query, "territoire", (*kept, value))
+        instead_of = [v for v in chosen if relations.related(v, value)]
         found.append(
             PlaceChoice(
                 value,
                 relations.label(value),
                 str(TerritoryLevel(relations.known[value].level).label),
-                addresses.address(narrowed),
+                addresses.adding(query, "territoire", value, instead_of),
             )
         )
     return tuple(found)

@@ -5,7 +5,7 @@ is what one request sees of them, so that all its labels cost one query.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Model
@@ -35,6 +35,13 @@ class Table(dict[str, Entry]):
     def __init__(self, entries: Iterable[tuple[str, Entry]] = ()) -> None:
         super().__init__(entries)
         self._labels: dict[str, dict[str, str]] = {}
+        # What has no parent, in order, each with what lies under it.
+        self.trees: dict[str, list[str]] = {
+            value: [] for value, entry in self.items() if not entry.parent
+        }
+        for value, entry in self.items():
+            if entry.parent in self.trees:
+                self.trees[entry.parent].append(value)
 
     def labels(self, language: str) -> dict[str, str]:
         if language not in self._labels:
@@ -120,6 +127,10 @@ class Values:
     def parent(self, value: str, memory: Memory) -> str:
         return ""
 
+    def trees(self, memory: Memory) -> Mapping[str, Sequence[str]]:
+        """The values without parent in their order, each with those under it."""
+        return dict.fromkeys(self.labelled(memory), ())
+
 
 class VocabularyValues(Values):
     """Rows of a vocabulary, in the editors' order; parents before their children."""
@@ -140,6 +151,9 @@ class VocabularyValues(Values):
     def parent(self, value: str, memory: Memory) -> str:
         entry = memory.tables[self.key].get(value)
         return entry.parent if entry else ""
+
+    def trees(self, memory: Memory) -> Mapping[str, Sequence[str]]:
+        return memory.tables[self.key].trees
 
 
 def _in(language: str, entry: Entry, value: str) -> str:

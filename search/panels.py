@@ -1,6 +1,6 @@
 """What a results page draws around its hits: filters, chips, kinds, the headline."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.text import get_text_list
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.core.enums import TerritoryLevel
-from search.addresses import address, choosing
+from search.addresses import address, choosing, taking_away
 from search.facets import FACETS, TERRITORY, TYPE
 from search.kinds import all_kinds
 from search.labels import Memory
@@ -41,27 +41,18 @@ class Panel:
     selected_count: int
     values: tuple[FacetValue, ...] = ()
     groups: tuple[Group, ...] = ()
-    extra: str = ""
 
 
 def panels(results: SearchResults, memory: Memory) -> tuple[Panel, ...]:
-    return tuple(_panel(facet, results, memory) for facet in results.facets)
+    return tuple(_panel(facet, memory) for facet in results.facets)
 
 
-def _panel(facet: FacetResult, results: SearchResults, memory: Memory) -> Panel:
-    chosen = len(results.query.chosen(facet.key))
+def _panel(facet: FacetResult, memory: Memory) -> Panel:
+    selected = len(facet.chosen)
     if facet.key == TERRITORY:
-        return Panel(
-            facet.key,
-            facet.label,
-            False,
-            chosen,
-            groups=tuple(_groups(facet, memory)),
-            extra=facet.extra,
-        )
-    return Panel(
-        facet.key, facet.label, facet.nested, chosen, facet.values, extra=facet.extra
-    )
+        groups = tuple(_groups(facet, memory))
+        return Panel(facet.key, facet.label, False, selected, groups=groups)
+    return Panel(facet.key, facet.label, facet.nested, selected, facet.values)
 
 
 def level_labels() -> dict[str, str]:
@@ -79,26 +70,20 @@ def level_labels() -> dict[str, str]:
 
 def _groups(facet: FacetResult, memory: Memory) -> Iterator[Group]:
     """The territories picked, then the fullest of each level."""
-    values = {value.value: value for value in _flattened(facet.values)}
-    picked = tuple(value for value in values.values() if value.selected)
-    if picked:
-        yield Group(PICKED, _("Chosen"), picked)
-    known = memory.relations.known
+    relations = memory.relations
+    if chosen := facet.chosen:
+        yield Group(PICKED, _("Chosen"), facet.some(chosen))
+    held: dict[str, list[str]] = {}
+    for value in facet.counts:
+        if value in relations.known and value not in chosen:
+            held.setdefault(relations.known[value].level, []).append(value)
     for level, label in level_labels().items():
-        held = [
-            value
-            for value in values.values()
-            if known[value.value].level == level and not value.selected
-        ]
-        fullest = sorted(held, key=lambda value: -value.count)[:FULLEST]
+        fullest = sorted(
+            held.get(level, ()),
+            key=lambda value: (-facet.counts[value], relations.order[value]),
+        )
         if fullest:
-            yield Group(level, label, tuple(fullest))
-
-
-def _flattened(values: Iterable[FacetValue]) -> Iterator[FacetValue]:
-    for value in values:
-        yield value
-        yield from _flattened(value.children)
+            yield Group(level, label, facet.some(fullest[:FULLEST]))
 
 
 @dataclass(frozen=True)
@@ -113,21 +98,17 @@ class Chip:
 def chips(results: SearchResults, memory: Memory) -> tuple[Chip, ...]:
     """Every value chosen, with the link that takes it away."""
     query = results.query
-    found = []
-    for key, values in query.filters:
-        facet = FACETS[key]
-        for value in values:
-            kept = tuple(other for other in values if other != value)
-            found.append(
-                Chip(
-                    key,
-                    str(facet.label),
-                    value,
-                    facet.values.label(value, memory),
-                    address(choosing(query, key, kept)),
-                )
-            )
-    return tuple(found)
+    return tuple(
+        Chip(
+            key,
+            str(FACETS[key].label),
+            value,
+            FACETS[key].values.label(value, memory),
+            taking_away(query, key, value),
+        )
+        for key, values in query.filters
+        for value in values
+    )
 
 
 @dataclass(frozen=True)

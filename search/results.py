@@ -1,9 +1,12 @@
 """What is answered to a SearchQuery; frozen, ready to be drawn or written as JSON."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
+from search.addresses import adding, taking_away
 from search.query import SearchQuery
 
 
@@ -31,32 +34,59 @@ class Note:
     undo: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class FacetValue:
-    """``count`` is what choosing it would give; ``add`` and ``remove`` are query
-    strings that choose it (in place of its parent) or take it away."""
+    """``count`` is what choosing it would give. Its links are written when read: a
+    page draws hundreds of values, nearly all of them as boxes."""
 
     value: str
     label: str
     count: int
-    selected: bool = False
+    selected: bool
+    key: str  # of its facet
+    query: SearchQuery
     children: tuple["FacetValue", ...] = ()
-    add: str = ""
-    remove: str = ""
+    instead_of: tuple[str, ...] = ()  # the values chosen that it narrows or holds
+
+    @property
+    def add(self) -> str:
+        """The query string that chooses it, in place of what it narrows or holds."""
+        if self.selected:
+            return ""
+        return adding(self.query, self.key, self.value, self.instead_of)
+
+    @property
+    def remove(self) -> str:
+        """The query string that takes it away."""
+        return taking_away(self.query, self.key, self.value) if self.selected else ""
+
+
+class Drawer(Protocol):
+    """Makes the values of one facet out of their counts."""
+
+    def values(self) -> tuple[FacetValue, ...]: ...
+
+    def some(self, values: Iterable[str]) -> tuple[FacetValue, ...]: ...
 
 
 @dataclass(frozen=True)
 class FacetResult:
+    """``counts`` has every value that finds something; all of them are drawn when
+    ``values`` is first read, some of them by ``some``, without what lies below."""
+
     key: str
     label: str
-    values: tuple[FacetValue, ...]
+    counts: Mapping[str, int]
+    chosen: tuple[str, ...]
+    drawer: Drawer
     nested: bool = False
-    extra: str = ""  # one stated extra, such as "37 valables plus largement"
 
-    @property
-    def selected(self) -> tuple[FacetValue, ...]:
-        every = [v for value in self.values for v in (value, *value.children)]
-        return tuple(value for value in every if value.selected)
+    @cached_property
+    def values(self) -> tuple[FacetValue, ...]:
+        return self.drawer.values()
+
+    def some(self, values: Iterable[str]) -> tuple[FacetValue, ...]:
+        return self.drawer.some(values)
 
 
 @dataclass(frozen=True)

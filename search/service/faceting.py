@@ -1,17 +1,14 @@
 """Values, labels, counts and links → the facets of an answer, as trees."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from portal.core.enums import TerritoryLevel
-from search.addresses import FacetLinks
 from search.facets import Facet, Shape
 from search.labels import Memory
 from search.query import SearchQuery
 from search.results import FacetResult, FacetValue
 from search.service.counting import Counted, shown_facets, values_of
 from search.territories import OPENED, Relations
-
-Children = Callable[[str], tuple[FacetValue, ...]]
 
 
 def facet_results(
@@ -21,30 +18,23 @@ def facet_results(
     found = []
     for facet in shown_facets(query):
         numbers = values_of(facet, query, counted)
-        if numbers or query.chosen(facet.key):
-            found.append(_facet_result(facet, query, numbers, memory))
+        chosen = query.chosen(facet.key)
+        if numbers or chosen:
+            draw = _Territories if facet.shape is Shape.TERRITORY else _Values
+            found.append(
+                FacetResult(
+                    facet.key,
+                    str(facet.label),
+                    numbers,
+                    chosen,
+                    draw(facet, query, numbers, memory),
+                    nested=facet.values.nested or facet.shape is Shape.TERRITORY,
+                )
+            )
     return tuple(found)
 
 
-def _facet_result(
-    facet: Facet, query: SearchQuery, numbers: Mapping[str, int], memory: Memory
-) -> FacetResult:
-    draw = _Drawer(facet, query, numbers, memory)
-    if facet.shape is Shape.TERRITORY:
-        values = draw.territories()
-    elif facet.values.nested:
-        values = draw.nested()
-    else:
-        values = draw.flat()
-    return FacetResult(
-        facet.key,
-        str(facet.label),
-        values,
-        nested=facet.values.nested or facet.shape is Shape.TERRITORY,
-    )
-
-
-class _Drawer:
+class _Values:
     """Draws the values of one facet that have a document or are chosen."""
 
     def __init__(
@@ -55,68 +45,65 @@ class _Drawer:
         memory: Memory,
     ) -> None:
         self.facet = facet
+        self.query = query
         self.numbers = numbers
         self.memory = memory
-        self.chosen = set(query.chosen(facet.key))
-        self.links = FacetLinks(query, facet.key)
+        self.chosen = query.chosen(facet.key)
         self.labels = facet.values.labelled(memory)
 
-    def _present(self) -> set[str]:
-        return self.chosen | set(self.numbers)
+    def some(self, values: Iterable[str]) -> tuple[FacetValue, ...]:
+        return tuple(self.value(value) for value in values)
+
+    def values(self) -> tuple[FacetValue, ...]:
+        return self.nested() if self.facet.values.nested else self.flat()
 
     def value(
         self,
         value: str,
         children: tuple[FacetValue, ...] = (),
-        instead_of: Iterable[str] = (),
+        instead_of: tuple[str, ...] = (),
     ) -> FacetValue:
-        selected = value in self.chosen
         return FacetValue(
             value,
             self.labels.get(value) or self.facet.values.label(value, self.memory),
             self.numbers.get(value, 0),
-            selected,
+            value in self.chosen,
+            self.facet.key,
+            self.query,
             children,
-            "" if selected else self.links.add(value, instead_of),
-            self.links.remove(value) if selected else "",
+            instead_of,
         )
+
+    def present(self) -> set[str]:
+        return {*self.chosen, *self.numbers}
 
     def flat(self) -> tuple[FacetValue, ...]:
         """The registry's order, then values without a list, the latest first."""
-        present = self._present()
+        present = self.present()
         listed = [value for value in self.labels if value in present]
-        others = sorted(present.difference(listed), reverse=True)
-        if self.facet.shape is Shape.PERIOD:
-            others.reverse()
-        return tuple(self.value(value) for value in (*listed, *others))
+        others = sorted(
+            present.difference(listed), reverse=self.facet.shape is not Shape.PERIOD
+        )
+        return self.some((*listed, *others))
 
     def nested(self) -> tuple[FacetValue, ...]:
-        present = self._present()
-        parent_of = self.facet.values.parent
-        below: dict[str, list[str]] = {}
-        roots: dict[str, None] = {}
-        for value in self.labels:
-            parent = parent_of(value, self.memory)
-            if parent and value in present:
-                below.setdefault(parent, []).append(value)
-                roots[parent] = None
-            elif not parent and value in present:
-                roots[value] = None
-        order = {value: place for place, value in enumerate(self.labels)}
-        return tuple(
-            self.value(
-                root,
-                tuple(self.value(child, (), (root,)) for child in below.get(root, ())),
-                below.get(root, ()),
-            )
-            for root in sorted(roots, key=lambda value: order.get(value, 0))
-        )
+        present = self.present()
+        drawn = []
+        for root, under in self.facet.values.trees(self.memory).items():
+            below = tuple(value for value in under if value in present)
+            if below or root in present:
+                children = tuple(self.value(value, (), (root,)) for value in below)
+                drawn.append(self.value(root, children, below))
+        return tuple(drawn)
 
-    def territories(self) -> tuple[FacetValue, ...]:
-        """Départements over the intermunicipalities that they touch, chosen
-        intermunicipalities and arrondissements over their communes, others alone."""
+
+class _Territories(_Values):
+    """Départements over the intermunicipalities that they touch, chosen
+    intermunicipalities and arrondissements over their communes, others alone."""
+
+    def values(self) -> tuple[FacetValue, ...]:
         relations = self.memory.relations
-        present = {value for value in self._present() if value in relations.known}
+        present = {value for value in self.present() if value in relations.known}
         drawn: dict[str, FacetValue] = {}
 
         def draw(value: str) -> FacetValue:
@@ -139,20 +126,22 @@ class _Drawer:
                 roots.update(_departements_of(value, relations) or (value,))
         return tuple(draw(value) for value in _ordered(roots, relations))
 
-    def _replaced_by(self, value: str, relations: Relations) -> list[str]:
+    def _replaced_by(self, value: str, relations: Relations) -> tuple[str, ...]:
         """The chosen territories that ``value`` narrows, or holds."""
-        return [
+        return tuple(
             chosen
             for chosen in self.chosen
             if chosen != value and relations.related(chosen, value)
-        ]
+        )
 
 
 def _ordered(values: Iterable[str], relations: Relations) -> list[str]:
     return sorted(values, key=relations.order.__getitem__)
 
 
-def _children(value: str, relations: Relations, chosen: set[str]) -> tuple[str, ...]:
+def _children(
+    value: str, relations: Relations, chosen: tuple[str, ...]
+) -> tuple[str, ...]:
     level = relations.known[value].level
     if level == TerritoryLevel.DEPARTEMENT:
         return relations.touched_epcis(value)
@@ -161,7 +150,7 @@ def _children(value: str, relations: Relations, chosen: set[str]) -> tuple[str, 
     return ()
 
 
-def _is_root(value: str, relations: Relations, chosen: set[str]) -> bool:
+def _is_root(value: str, relations: Relations, chosen: tuple[str, ...]) -> bool:
     """Intermunicipalities stand under départements; a commune stands under what is
     chosen around it."""
     territory = relations.known[value]

@@ -16,8 +16,9 @@ def draw_hits(
     ids: Sequence[str], query: SearchQuery, wording: Wording | None = None
 ) -> tuple[Hit, ...]:
     """The hits of ``ids`` that the viewer may see now, in their order."""
-    entries = visible_entries(ids, query.audiences)
-    marking = _Marking(wording)
+    marks = wording is not None and not wording.is_empty
+    entries = visible_entries(ids, query.audiences, with_text=marks)
+    marking = _Marking(wording if marks else None)
     return tuple(
         _hit(entries[document_id], marking)
         for document_id in ids
@@ -33,7 +34,7 @@ class _Marking:
         self._held: dict[str, Highlighter] = {}
 
     def of(self, language: str) -> Highlighter | None:
-        if self._wording is None or self._wording.is_empty:
+        if self._wording is None:
             return None
         if language not in self._held:
             self._held[language] = self._wording.highlighter(language)

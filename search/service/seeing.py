@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -47,12 +49,12 @@ class EntryRow(NamedTuple):
     title: str
     summary: str
     url: str
-    plain_text: str
     card: dict[str, Any]
+    plain_text: str = ""
 
 
 def visible_entries(
-    ids: Sequence[str], audiences: Iterable[str]
+    ids: Sequence[str], audiences: Iterable[str], *, with_text: bool = False
 ) -> dict[str, EntryRow]:
     """The entries of ``ids`` whose page the viewer may see now, in three queries.
 
@@ -62,11 +64,11 @@ def visible_entries(
     if not ids:
         return {}
     allowed = set(audiences)
-    rows = SearchEntry.objects.filter(document_id__in=ids, visible=True)
+    rows = _entry_rows(with_text).filter(document_id__in=ids)
     entries = [
         entry
-        for entry in map(EntryRow._make, rows.values_list(*EntryRow._fields))
-        if allowed.intersection(entry.audiences)
+        for entry in (EntryRow(*row) for row in rows)
+        if not allowed.isdisjoint(entry.audiences)
     ]
     pages = _Pages([pk for entry in entries if (pk := _page_id(entry))], allowed)
     return {
@@ -91,7 +93,8 @@ class _Pages:
     def __init__(self, ids: Sequence[int], allowed: set[str]) -> None:
         self._allowed = allowed
         self._now = timezone.now()
-        rows = self._read(ids)
+        # An alias is no translation; SQLite would read all pages to leave them out.
+        rows = [row for row in self._read(ids) if row.alias_of is None]
         self._restrictions = self._read_restrictions() if rows else []
         self._by_pk = {row.pk: row for row in rows}
         self._by_key: dict[Any, list[_PageRow]] = {}
@@ -102,26 +105,11 @@ class _Pages:
         if not ids:
             return []
         keys = Page.objects.filter(pk__in=ids).order_by().values("translation_key")
-        return [
-            _PageRow._make(row)
-            for row in Page.objects.filter(translation_key__in=keys)
-            .order_by("pk")
-            .values_list(
-                "pk",
-                "translation_key",
-                "locale__language_code",
-                "live",
-                "expire_at",
-                "path",
-                "alias_of_id",
-            )
-        ]
+        return list(map(_PageRow._make, _page_rows().filter(translation_key__in=keys)))
 
     def _read_restrictions(self) -> list[tuple[str, str, set[int]]]:
         found: dict[int, tuple[str, str, set[int]]] = {}
-        for pk, path, kind, group in PageViewRestriction.objects.order_by().values_list(
-            "pk", "page__path", "restriction_type", "groups"
-        ):
+        for pk, path, kind, group in _restriction_rows().all():
             found.setdefault(pk, (path, kind, set()))
             if group is not None:
                 found[pk][2].add(group)
@@ -132,19 +120,18 @@ class _Pages:
         asked = self._by_pk.get(pk)
         if asked is None:
             return False
-        family = [row for row in self._by_key[asked.key] if row.alias_of is None]
-        page = asked
-        if asked.language != language:
+        family = self._by_key[asked.key]
+        page = source = asked
+        if len(family) > 1:
             page = next((row for row in family if row.language == language), asked)
-        source = min(
-            family,
-            key=lambda row: (row.language != settings.LANGUAGE_CODE, row.pk),
-            default=page,
-        )
-        return self._is_visible(page) and self._is_visible(source)
+            source = min(
+                family,
+                key=lambda row: (row.language != settings.LANGUAGE_CODE, row.pk),
+            )
+        return self._is_visible(page) and (page is source or self._is_visible(source))
 
     def _is_visible(self, page: _PageRow) -> bool:
-        if not page.live or page.alias_of is not None:
+        if not page.live:
             return False
         if page.expire_at is not None and page.expire_at <= self._now:
             return False
@@ -160,3 +147,33 @@ class _Pages:
         if kind == PageViewRestriction.GROUPS:
             return any(f"group:{group}" in self._allowed for group in groups)
         return False
+
+
+# Of each, the query without its last condition: naming twenty columns at each search
+# takes longer than reading the rows.
+
+
+@cache
+def _entry_rows(with_text: bool) -> QuerySet[SearchEntry, Any]:
+    columns = EntryRow._fields if with_text else EntryRow._fields[:-1]
+    return SearchEntry.objects.filter(visible=True).values_list(*columns)
+
+
+@cache
+def _page_rows() -> QuerySet[Page, Any]:
+    return Page.objects.order_by("pk").values_list(
+        "pk",
+        "translation_key",
+        "locale__language_code",
+        "live",
+        "expire_at",
+        "path",
+        "alias_of_id",
+    )
+
+
+@cache
+def _restriction_rows() -> QuerySet[PageViewRestriction, Any]:
+    return PageViewRestriction.objects.order_by().values_list(
+        "pk", "page__path", "restriction_type", "groups"
+    )

@@ -19,6 +19,10 @@ from search.text.folding import fold_word
 
 # Letters of which accents and ligatures make others: Latin, and its old ligatures.
 _LATIN = (*range(0x30, 0x250), *range(0x1E00, 0x1F00), *range(0xFB00, 0xFB07))
+# What may stand between two letters of a word: "S.I.A.E.", "300 000".
+_BETWEEN = rf"(?:{UNSEEN}|[. \u00a0\u2009\u202f])*+"
+# A shorter stem may begin unlike its words: "die" for "dying".
+_BEGINS_ALIKE_FROM = 4
 
 
 class Hit(NamedTuple):
@@ -30,18 +34,41 @@ class Hit(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _by_first_letter() -> dict[str, str]:
+def _letters() -> dict[str, str]:
+    """By what they fold to begin with, one letter or two: "o" and "oe" both have œ."""
     letters: dict[str, str] = {}
     for char in map(chr, _LATIN):
-        first = fold_word(char)[:1]
-        letters[first] = letters.get(first, "") + char
+        folded = fold_word(char)
+        for start in {folded[:1], folded[:2]}:
+            letters[start] = letters.get(start, "") + char
     return letters
+
+
+def _class(start: str) -> str:
+    return f"[{re.escape(_letters().get(start, start))}]"
+
+
+def _goes_on(start: str) -> str:
+    """After the first letter of a word: whether it goes on as ``start`` does."""
+    pattern = f"(?<={_class(start[0])})"
+    if len(start) > 1:
+        pattern += f"(?={_BETWEEN}{_class(start[1])})"
+        if start in _letters():
+            pattern += f"|(?<={_class(start)})"
+    return pattern
+
+
+def _beginnings(term: str, rules: str) -> tuple[str, ...]:
+    """How the words begin of which ``term`` may be the stem."""
+    if rules == "nl":  # which takes "ge-" away
+        return term[:1], "ge"
+    return (term[:2] if len(term) >= _BEGINS_ALIKE_FROM else term[:1],)
 
 
 class Finder:
     """Finds `terms` wherever they stand, and phrases only as a whole.
 
-    Only words whose first letter fits are looked at; those that turn out to be
+    Only words whose beginning fits are looked at; those that turn out to be
     something else are remembered from one text to the next.
     """
 
@@ -64,12 +91,20 @@ class Finder:
         }
 
     def _compile(self) -> re.Pattern[str] | None:
-        starts = "".join(
-            {_by_first_letter().get(term[0], term[0]) for term in self._first if term}
-        )
+        starts = {
+            start
+            for term in self._first
+            if term
+            for start in _beginnings(term, self._rules)
+        }
         if not starts:
             return None
-        return re.compile(rf"[{re.escape(starts)}](?<!(?:[^\W_]|{UNSEEN}).)", re.DOTALL)
+        # The class alone first: what it leaves out is skipped at full speed.
+        first = "".join(_letters().get(start[0], start[0]) for start in starts)
+        goes_on = "|".join(map(_goes_on, sorted(starts)))
+        return re.compile(
+            rf"[{re.escape(first)}](?<!(?:[^\W_]|{UNSEEN}).)(?:{goes_on})", re.DOTALL
+        )
 
     def find(self, text: str) -> Iterator[Hit]:
         """All that is found in `text`, in its order; lazily."""
