@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.core.enums import TerritoryLevel
@@ -80,6 +81,7 @@ class Relations:
         self._within: dict[str, tuple[str, ...]] = {}
         self._wider: dict[str, tuple[str, ...]] = {}
         self._below: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._labels: dict[tuple[str | None, str], str] = {}
 
     @cached_property
     def by_level(self) -> dict[str, list[KnownTerritory]]:
@@ -116,9 +118,12 @@ class Relations:
 
     def label(self, value: str) -> str:
         """The name, with what tells it from its namesakes of other levels."""
-        territory = self.known.get(value)
-        if territory is None:
-            return value
+        key = get_language(), value
+        if key not in self._labels and value in self.known:
+            self._labels[key] = self._label(self.known[value])
+        return self._labels.get(key, value)
+
+    def _label(self, territory: KnownTerritory) -> str:
         words = {"name": territory.name, "code": territory.code[:2]}
         if territory.is_country:
             return territory.name or _("Whole country")

@@ -1,6 +1,6 @@
 """Who may see what, asked again of the database when hits are drawn."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -70,42 +70,34 @@ def visible_entries(
         for entry in (EntryRow(*row) for row in rows)
         if not allowed.isdisjoint(entry.audiences)
     ]
-    pages = _Pages([pk for entry in entries if (pk := _page_id(entry))], allowed)
-    return {
-        entry.document_id: entry
-        for entry in entries
-        if pages.shows(_page_id(entry), entry.language)
-    }
-
-
-def _page_id(entry: EntryRow) -> int:
-    """The page that decides: the entry's own, or the source page of its object."""
-    kind = all_kinds().get(entry.kind)
-    if kind is None:
-        return 0
-    found = entry.card.get("of_page") if kind.of_page else entry.object_id
-    return int(found or 0)
+    pages = _Pages(entries, allowed)
+    return {entry.document_id: entry for entry in entries if pages.shows(entry)}
 
 
 class _Pages:
-    """Pages and their translations, with who may see them."""
+    """The pages of some entries and their translations, with who may see them."""
 
-    def __init__(self, ids: Sequence[int], allowed: set[str]) -> None:
+    def __init__(self, entries: Sequence[EntryRow], allowed: set[str]) -> None:
         self._allowed = allowed
         self._now = timezone.now()
         # An alias is no translation; SQLite would read all pages to leave them out.
-        rows = [row for row in self._read(ids) if row.alias_of is None]
+        rows = [row for row in self._read(entries) if row.alias_of is None]
         self._restrictions = self._read_restrictions() if rows else []
         self._by_pk = {row.pk: row for row in rows}
         self._by_key: dict[Any, list[_PageRow]] = {}
         for row in rows:
             self._by_key.setdefault(row.key, []).append(row)
 
-    def _read(self, ids: Sequence[int]) -> list[_PageRow]:
+    def _read(self, entries: Sequence[EntryRow]) -> Iterator[_PageRow]:
+        ids = {pk for entry in entries if (pk := _page_id(entry))}
         if not ids:
-            return []
-        keys = Page.objects.filter(pk__in=ids).order_by().values("translation_key")
-        return list(map(_PageRow._make, _page_rows().filter(translation_key__in=keys)))
+            return
+        rows = _page_rows().filter(pk__in=ids)
+        if not all(map(_is_source, entries)):
+            keys = Page.objects.filter(pk__in=ids).order_by().values("translation_key")
+            rows = _page_rows().filter(translation_key__in=keys)
+        for row in rows:
+            yield _PageRow(*row)
 
     def _read_restrictions(self) -> list[tuple[str, str, set[int]]]:
         found: dict[int, tuple[str, str, set[int]]] = {}
@@ -115,15 +107,17 @@ class _Pages:
                 found[pk][2].add(group)
         return list(found.values())
 
-    def shows(self, pk: int, language: str) -> bool:
-        """Whether the page ``pk``, in ``language``, and its source may be seen."""
-        asked = self._by_pk.get(pk)
+    def shows(self, entry: EntryRow) -> bool:
+        """Whether the page of an entry, in its language, and its source may be seen."""
+        asked = self._by_pk.get(_page_id(entry))
         if asked is None:
             return False
-        family = self._by_key[asked.key]
         page = source = asked
-        if len(family) > 1:
-            page = next((row for row in family if row.language == language), asked)
+        if not _is_source(entry):
+            family = self._by_key[asked.key]
+            page = next(
+                (row for row in family if row.language == entry.language), asked
+            )
             source = min(
                 family,
                 key=lambda row: (row.language != settings.LANGUAGE_CODE, row.pk),
@@ -147,6 +141,20 @@ class _Pages:
         if kind == PageViewRestriction.GROUPS:
             return any(f"group:{group}" in self._allowed for group in groups)
         return False
+
+
+def _page_id(entry: EntryRow) -> int:
+    """The page that decides: the entry's own, or the source page of its object."""
+    kind = all_kinds().get(entry.kind)
+    if kind is None:
+        return 0
+    found = entry.card.get("of_page") if kind.of_page else entry.object_id
+    return int(found or 0)
+
+
+def _is_source(entry: EntryRow) -> bool:
+    """Whether its page surely stands for itself: no translation need be read."""
+    return entry.language == settings.LANGUAGE_CODE and "of_page" not in entry.card
 
 
 # Of each, the query without its last condition: naming twenty columns at each search
