@@ -202,7 +202,11 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 # The admin searches the database; visitors are answered by the `search` app.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.core.admin_search"}}
 
-SEARCH_URL = environment.search_url()
+# A wrong value does not stop the start: the database answers, `check` says why.
+SEARCH_URL = environment.env.str("SEARCH_URL", "embedded://search")
+# Of the index in Elasticsearch; replicas None: one where there are several nodes.
+SEARCH_SHARDS = 1
+SEARCH_REPLICAS: int | None = None
 # Who brings the index up to date after a commit: a thread of the same process.
 SEARCH_DRAIN = "thread"
 DSFR_USE_INTEGRITY_CHECKSUMS = False
@@ -218,6 +222,6 @@ LOGGING = {
     # Wagtail's audit log keeps what was done; these would drown the rest.
     "loggers": {
         name: {"level": "WARNING"}
-        for name in ("wagtail", "django_tasks", "modelsearch")
+        for name in ("wagtail", "django_tasks", "modelsearch", "elastic_transport")
     },
 }

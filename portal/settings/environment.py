@@ -20,7 +20,6 @@ T = TypeVar("T")
 PROJECT = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
-SEARCH_URL_FORM = re.compile(r"embedded://[\w./-]+")
 BASE_URL_FORM = re.compile(r"https?://[^\s/@?#]+")
 ADMIN_PATH_FORM = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -90,16 +89,6 @@ def database(folder: Path) -> dict[str, Any]:
         config["CONN_HEALTH_CHECKS"] = True
         config["CONN_MAX_AGE"] = 60
     return config
-
-
-def search_url() -> str:
-    def parse(name: str) -> str:
-        value = env.str(name, "embedded://search")
-        if not SEARCH_URL_FORM.fullmatch(value):
-            raise ValueError
-        return value
-
-    return read("SEARCH_URL", parse, form="embedded://search")
 
 
 def admin_path() -> str:

@@ -1,6 +1,7 @@
 """Which engine answers: chosen by ``SEARCH_URL``, one instance per process."""
 
 import os
+import re
 from functools import cache
 from pathlib import Path
 
@@ -8,9 +9,11 @@ from django.conf import settings
 
 from search.engines.base import Engine
 
+_EMBEDDED = re.compile(r"embedded://([\w./-]+)")
+
 
 def current_engine() -> Engine:
-    """The engine of ``settings.SEARCH_URL``."""
+    """The engine of ``settings.SEARCH_URL``. It asks nothing of a server by itself."""
     # A forked process opens the index by itself.
     return _engine(settings.SEARCH_URL, Path(settings.DATA_DIR), os.getpid())
 
@@ -24,6 +27,11 @@ def fallback_engine() -> Engine:
 
 @cache
 def _engine(url: str, data_folder: Path, process: int) -> Engine:
-    from search.engines.embedded import EmbeddedEngine
+    if embedded := _EMBEDDED.fullmatch(url):
+        from search.engines.embedded import EmbeddedEngine
 
-    return EmbeddedEngine(data_folder / url.removeprefix("embedded://"))
+        return EmbeddedEngine(data_folder / embedded.group(1))
+    from search.engines.elasticsearch import ElasticsearchEngine
+
+    # An address that makes no sense is an engine that does not answer, and says why.
+    return ElasticsearchEngine(url)

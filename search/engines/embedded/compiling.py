@@ -6,6 +6,7 @@ from functools import lru_cache
 import tantivy
 from tantivy import Occur, Query
 
+from search.engines import written
 from search.engines.base import (
     All,
     Any,
@@ -111,15 +112,7 @@ def conjunction(conditions: Iterable[Condition]) -> Query:
 def days(name: str, first: int | None, last: int | None) -> Query:
     if name not in fields.DAYS:
         raise ValueError(f"“{name}” is no date field.")
-    return integers(name, *bounds(first, last))
-
-
-def bounds(first: int | None, last: int | None) -> tuple[int, int]:
-    """Two days, both included, that any index holds."""
-    return (
-        min(max(first or 1, 1), fields.NEVER + 1),
-        fields.NEVER if last is None else min(max(last, 0), fields.NEVER),
-    )
+    return integers(name, *written.bounds(first, last))
 
 
 def integers(name: str, first: int | None, last: int) -> Query:

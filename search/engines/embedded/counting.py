@@ -7,9 +7,10 @@ from typing import Any
 
 import tantivy
 
+from search.engines import written
 from search.engines.base import Condition, Count
 from search.engines.embedded import compiling
-from search.engines.embedded.schema import DAYS
+from search.engines.written import DAYS
 
 # As many as Tantivy agrees to count at once; beyond it refuses, and is never wrong.
 _ALL_VALUES = 10_000_000
@@ -106,8 +107,7 @@ def _cuts(wanted: Count) -> list[int]:
 def _spans(wanted: Count) -> list[tuple[str, int, int]]:
     """The ranges that hold at least a day: name, first day, day after the last."""
     spans = [
-        (name, *compiling.bounds(first, last))
-        for name, first, last in wanted.day_ranges
+        (name, *written.bounds(first, last)) for name, first, last in wanted.day_ranges
     ]
     return [(name, first, last + 1) for name, first, last in spans if first <= last]
 

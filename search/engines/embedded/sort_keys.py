@@ -6,26 +6,16 @@ keys are equal are told apart by title and identifier, when a page holds some.
 
 from datetime import date, datetime
 
-from search.documents import SearchDocument
-from search.text.analysis import fold
-
 _END, _OTHER, _BASE = 0, 38, 39
 _CODES = {" ": 1} | {
     char: code for code, char in enumerate("0123456789abcdefghijklmnopqrstuvwxyz", 2)
 }
-_TITLE_LENGTH = 200
 _LAST_SECOND = (1 << 34) - 1
 _LAST_DAY = (1 << 22) - 1
 
 
-def title_key(document: SearchDocument) -> str:
-    """The whole order of titles: folded, then by identifier."""
-    title = fold(document.sort_title or document.title)[:_TITLE_LENGTH]
-    return f"{title}\0{document.id}"
-
-
 def identifier(key: str) -> str:
-    """The identifier at the end of a ``title_key``."""
+    """The identifier at the end of a ``written.title_key``."""
     return key.rpartition("\0")[2]
 
 

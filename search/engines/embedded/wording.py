@@ -8,10 +8,8 @@ from tantivy import Occur, Query
 from search.engines.base import Alternative, Condition, EngineRequest, Slot
 from search.engines.embedded import schema as fields
 from search.engines.embedded.compiling import any_of, both, condition, nothing, schema
+from search.engines.written import BOOSTS, MAX_BOOST, TIE
 from search.text.analysis import rules_for
-
-TIE = 0.1
-MAX_BOOST = 3.0
 
 
 def text(request: EngineRequest) -> Query | None:
@@ -85,7 +83,7 @@ def boosted(query: Query, boosts: Sequence[tuple[Condition, float]]) -> Query:
 def _scored(slot: Slot, rules: str) -> Query:
     leaves: list[Query] = []
     for alternative in slot.alternatives:
-        for name, boost in fields.BOOSTS.items():
+        for name, boost in BOOSTS.items():
             leaf = _leaf(alternative, f"{name}_{rules}")
             if leaf is not None:
                 leaves.append(Query.boost_query(leaf, boost * alternative.weight))
@@ -97,7 +95,7 @@ def _scored(slot: Slot, rules: str) -> Query:
 def _unscored(slot: Slot, rules: str) -> Query:
     leaves: list[Query] = []
     for alternative in slot.alternatives:
-        names = ("any",) if len(alternative.terms) == 1 else tuple(fields.BOOSTS)
+        names = ("any",) if len(alternative.terms) == 1 else tuple(BOOSTS)
         found = [_leaf(alternative, f"{name}_{rules}") for name in names]
         leaves += [leaf for leaf in found if leaf is not None]
     return any_of(leaves)

@@ -1,39 +1,84 @@
 """Every engine that keeps the contract passes the same tests: add it to ENGINES."""
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from search.engines.base import Engine
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
 
+NewEngine = Callable[[], Engine]
 
-def embedded(folder: Path) -> Engine:
-    return EmbeddedEngine(folder / "search")
-
-
-ENGINES: dict[str, Callable[[Path], Engine]] = {"embedded": embedded}
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made there
 
 
 @pytest.fixture(scope="session")
 def quick_folder() -> Iterator[Path]:
     """A folder in memory where the system has one: indexes are written by hundreds,
     and each write waits for its disk."""
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made there
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as made:
+    memory = MEMORY if MEMORY.is_dir() else None
+    with tempfile.TemporaryDirectory(dir=memory) as made:
         yield Path(made)
 
 
-@pytest.fixture(scope="session", params=sorted(ENGINES))
-def new_engine(
-    request: pytest.FixtureRequest, quick_folder: Path
-) -> Callable[[], Engine]:
+@pytest.fixture(scope="session")
+def embedded(quick_folder: Path) -> NewEngine:
+    return lambda: EmbeddedEngine(Path(tempfile.mkdtemp(dir=quick_folder)) / "search")
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_9() -> Iterator[NewEngine]:
+    yield from _on_a_server("TEST_ELASTICSEARCH_URL")
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_8() -> Iterator[NewEngine]:
+    yield from _on_a_server("TEST_ELASTICSEARCH_8_URL")
+
+
+def _on_a_server(variable: str) -> Iterator[NewEngine]:
+    """Makes engines with prefixes of their own, each after deleting the last one's
+    indices."""
+    server = os.environ[variable].partition("://")[2]
+    prefix = f"test-{uuid4().hex[:12]}"
+    made: list[ElasticsearchEngine] = []
+
+    def forget() -> None:
+        for engine in made:
+            for index in engine.indices.all():
+                engine.client.indices.delete(index=index.name)
+            engine.client.close()
+        made.clear()
+
+    def make() -> Engine:
+        forget()
+        url = f"elasticsearch://{server}/{prefix}-{uuid4().hex[:8]}"
+        made.append(ElasticsearchEngine(url))
+        return made[0]
+
+    yield make
+    forget()
+
+
+ENGINES = (
+    "embedded",
+    pytest.param("elasticsearch_9", marks=pytest.mark.elasticsearch),
+    pytest.param("elasticsearch_8", marks=pytest.mark.elasticsearch_8),
+)
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def new_engine(request: pytest.FixtureRequest) -> NewEngine:
     """Makes an engine with an index of its own, empty."""
-    return lambda: ENGINES[request.param](Path(tempfile.mkdtemp(dir=quick_folder)))
+    made: NewEngine = request.getfixturevalue(request.param)
+    return made
 
 
 @pytest.fixture
-def engine(new_engine: Callable[[], Engine]) -> Engine:
+def engine(new_engine: NewEngine) -> Engine:
     return new_engine()
