@@ -1,18 +1,14 @@
 """Every engine that keeps the contract passes the same tests: add it to ENGINES."""
 
-import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
 from search.engines.base import Engine
-from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
-
-NewEngine = Callable[[], Engine]
+from tests.search.servers import NewEngine, engines_on
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made there
 
@@ -33,36 +29,12 @@ def embedded(quick_folder: Path) -> NewEngine:
 
 @pytest.fixture(scope="session")
 def elasticsearch_9() -> Iterator[NewEngine]:
-    yield from _on_a_server("TEST_ELASTICSEARCH_URL")
+    yield from engines_on("TEST_ELASTICSEARCH_URL")
 
 
 @pytest.fixture(scope="session")
 def elasticsearch_8() -> Iterator[NewEngine]:
-    yield from _on_a_server("TEST_ELASTICSEARCH_8_URL")
-
-
-def _on_a_server(variable: str) -> Iterator[NewEngine]:
-    """Makes engines with prefixes of their own, each after deleting the last one's
-    indices."""
-    server = os.environ[variable].partition("://")[2]
-    prefix = f"test-{uuid4().hex[:12]}"
-    made: list[ElasticsearchEngine] = []
-
-    def forget() -> None:
-        for engine in made:
-            for index in engine.indices.all():
-                engine.client.indices.delete(index=index.name)
-            engine.client.close()
-        made.clear()
-
-    def make() -> Engine:
-        forget()
-        url = f"elasticsearch://{server}/{prefix}-{uuid4().hex[:8]}"
-        made.append(ElasticsearchEngine(url))
-        return made[0]
-
-    yield make
-    forget()
+    yield from engines_on("TEST_ELASTICSEARCH_8_URL")
 
 
 ENGINES = (

@@ -8,8 +8,16 @@ from django.core.management import call_command
 from django.db import transaction
 
 from portal.starter.loading.rows import load_rows
+from search.engines import current_engine
+from search.engines.base import Engine
 from search.indexing.rebuild import rebuild_index
 from tests.real_data import write_corpus
+from tests.search.relevance.agreeing import (
+    LEAST_IN_COMMON,
+    MEAN_IN_COMMON,
+    Agreement,
+    compare,
+)
 from tests.search.relevance.judging import HERE, Figures, measure
 from tests.search.relevance.measuring import read_judgements
 
@@ -36,3 +44,18 @@ def indexed_corpus(
 class TestCorpus:
     def test_answers_as_well_as_it_did(self, figures: Figures) -> None:
         measure("corpus", read_judgements(HERE / "corpus.yaml"), figures)
+
+    @pytest.mark.elasticsearch
+    def test_both_engines_answer_alike(
+        self,
+        elasticsearch: Engine,
+        agreements: dict[str, Agreement],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        judged = read_judgements(HERE / "corpus.yaml")
+        found = compare(judged, [current_engine(), elasticsearch], monkeypatch)
+        agreements["corpus"] = found
+        assert found.different == 0
+        assert found.mean >= MEAN_IN_COMMON
+        assert min(found.in_common) >= LEAST_IN_COMMON
+        assert len({held.success for held in found.scores.values()}) == 1

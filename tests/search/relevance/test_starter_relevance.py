@@ -2,6 +2,14 @@
 
 import pytest
 
+from search.engines import current_engine
+from search.engines.base import Engine
+from tests.search.relevance.agreeing import (
+    LEAST_IN_COMMON,
+    MEAN_IN_COMMON,
+    Agreement,
+    compare,
+)
 from tests.search.relevance.judging import HERE, Figures, measure
 from tests.search.relevance.measuring import read_judgements
 
@@ -10,3 +18,18 @@ from tests.search.relevance.measuring import read_judgements
 class TestStarter:
     def test_answers_as_well_as_it_did(self, figures: Figures) -> None:
         measure("starter", read_judgements(HERE / "starter.yaml"), figures)
+
+    @pytest.mark.elasticsearch
+    def test_both_engines_answer_alike(
+        self,
+        elasticsearch: Engine,
+        agreements: dict[str, Agreement],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        judged = read_judgements(HERE / "starter.yaml")
+        found = compare(judged, [current_engine(), elasticsearch], monkeypatch)
+        agreements["starter"] = found
+        assert found.different == 0
+        assert found.mean >= MEAN_IN_COMMON
+        assert min(found.in_common) >= LEAST_IN_COMMON
+        assert len({held.success for held in found.scores.values()}) == 1
