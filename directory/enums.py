@@ -60,3 +60,26 @@ class CoverageState(TextChoices):
 class CoverageRole(TextChoices):
     LEAD = "pilote", _("Lead facilitator")
     MEMBER = "membre", _("Takes part")
+
+
+class Need(TextChoices):
+    """What a territory may lack."""
+
+    FACILITATOR = "facilitateur", _("Facilitator of social clauses")
+    STRUCTURES = "structures", _("Structure that can do the work")
+    SESSIONS = "formations", _("Course date")
+
+
+class GapKind(TextChoices):
+    """What a body may confirm to be missing, besides facilitators (see ``Coverage``)."""
+
+    STRUCTURES = Need.STRUCTURES.value, _("No structure for this sector")
+    SESSIONS = Need.SESSIONS.value, _("No course date")
+
+
+class ZoneState(TextChoices):
+    """What is known of a territory, for one need; in this order on every page."""
+
+    COVERED = "couvert", _("Covered")
+    NOBODY = "personne", _("Nobody, confirmed")
+    UNKNOWN = "inconnu", _("Not known")

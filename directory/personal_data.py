@@ -31,4 +31,5 @@ declare_none(
     "directory.Contact.shown",
     "directory.Contour.*",
     "directory.Coverage.*",
+    "directory.Gap.*",
 )

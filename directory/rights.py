@@ -3,12 +3,13 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 
-from directory.models import ActorPage, Contact, Coverage
+from directory.models import ActorPage, Contact, Coverage, Gap
 from portal.core.row_rights import RowPolicy, editable_sources, may_change_rows
 
 may_change = may_change_rows
 CONTACTS = RowPolicy(Contact, "actor")
 COVERAGES = RowPolicy(Coverage, "actor")
+GAPS = RowPolicy(Gap, "actor")
 
 
 def actors_of(user: AbstractBaseUser) -> QuerySet[ActorPage]:

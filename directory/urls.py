@@ -2,9 +2,18 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from directory import views
+from directory.territories import views as territory_views
+from directory.zones import views as zone_views
 
 app_name = "directory"
 
 urlpatterns = [
+    path(_("white-zones/"), zone_views.white_zones, name="white-zones"),
+    path(_("white-zones.csv"), zone_views.white_zones_csv, name="white-zones-csv"),
+    path(
+        _("territories/<slug:value>/"),
+        territory_views.show_territory,
+        name="show-territory",
+    ),
     path(_("reach/<uuid:uid>/"), views.show_contact, name="show-contact"),
 ]

@@ -10,6 +10,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+from directory.gap_screens import GAPS
 from directory.models import ActorPage
 from directory.row_screens import CONTACTS, COVERAGES, WITHDRAWN
 from directory.viewsets import ACTORS, DirectoryViewSet
@@ -17,7 +18,7 @@ from directory.viewsets import ACTORS, DirectoryViewSet
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
-    return [ACTORS, DirectoryViewSet(), CONTACTS, COVERAGES]
+    return [ACTORS, DirectoryViewSet(), CONTACTS, COVERAGES, GAPS]
 
 
 hooks.register("register_contents_menu_item", ACTORS.menu_entry)
@@ -35,6 +36,7 @@ def row_buttons(
     for label, screens, icon, priority in (
         (_("Contacts"), CONTACTS, "mail", 12),
         (_("Territories covered"), COVERAGES, "globe", 13),
+        (_("White zones confirmed"), GAPS, "warning", 14),
     ):
         url = f"{reverse(screens.get_url_name('index'))}?actor={actor.pk}"
         yield Button(label, url=url, icon_name=icon, priority=priority)

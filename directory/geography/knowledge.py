@@ -39,6 +39,9 @@ class Geography:
         for territory in communes:
             if point := points.get(territory.value):
                 self._vectors[self._bit[territory.code]] = _vector(point)
+        self._population = np.zeros(len(communes), dtype=np.int64)
+        for territory in communes:
+            self._population[self._bit[territory.code]] = territory.population or 0
         self._own = {value: _vector(point) for value, point in points.items()}
         self._beside = self._read_neighbours(touching)
 
@@ -70,7 +73,7 @@ class Geography:
 
     def population(self, communes: int) -> int:
         """Inhabitants of a set of communes, where their number is known."""
-        return sum(t.population or 0 for t in self.listed(communes))
+        return int(self._population[bits_of(communes)].sum())
 
     def around(self, value: str) -> int:
         """The communes that border ``value``, outside of it."""

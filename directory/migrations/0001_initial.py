@@ -234,4 +234,24 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'outlines',
             },
         ),
+        migrations.CreateModel(
+            name='Gap',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('structures', 'No structure for this sector'), ('formations', 'No course date')], max_length=12, verbose_name='what is missing')),
+                ('checked_on', models.DateField(help_text='The day somebody asked and was answered.', verbose_name='confirmed on')),
+                ('worked_on_until', models.DateField(blank=True, null=True, verbose_name='answer expected by')),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('actor', models.ForeignKey(help_text='The body that confirms it.', on_delete=django.db.models.deletion.CASCADE, related_name='gaps', to='directory.actorpage', verbose_name='organisation')),
+                ('sector', models.ForeignKey(blank=True, help_text='For structures: the sector that none of them works in.', null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='core.sector', verbose_name='purchasing sector')),
+                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='core.territory', verbose_name='territory')),
+                ('worked_on_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='directory.actorpage', verbose_name='being worked on by')),
+            ],
+            options={
+                'verbose_name': 'white zone',
+                'verbose_name_plural': 'white zones',
+                'ordering': ['territory__name', 'kind', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('actor', 'territory', 'kind', 'sector'), name='directory_gap_once'), models.UniqueConstraint(condition=models.Q(('sector__isnull', True)), fields=('actor', 'territory', 'kind'), name='directory_gap_once_without_sector'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'structures'), ('sector__isnull', False)), models.Q(('kind', 'formations'), ('sector__isnull', True)), _connector='OR'), name='directory_gap_sector_of_structures')],
+            },
+        ),
     ]

@@ -2,6 +2,7 @@ from directory.models.actors import ActorPage, DirectoryIndexPage
 from directory.models.contacts import Contact
 from directory.models.contours import Contour
 from directory.models.coverages import Coverage
+from directory.models.gaps import Gap
 from directory.models.rows import Activity, ActorFigure, ActorLabel
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "Contour",
     "Coverage",
     "DirectoryIndexPage",
+    "Gap",
 ]

@@ -17,6 +17,7 @@ from tests.factories.directory import (
     ActorPageFactory,
     ContactFactory,
     CoverageFactory,
+    GapFactory,
 )
 from tests.factories.home import StandardPageFactory
 from tests.factories.knowledge import (
@@ -45,6 +46,7 @@ __all__ = [
     "CoverageFactory",
     "DecisionStepFactory",
     "FunderFactory",
+    "GapFactory",
     "GlossaryTermFactory",
     "GroupFactory",
     "GuidancePageFactory",

@@ -4,7 +4,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from directory import models
-from directory.enums import CoverageState, LegalBasis, Showable
+from directory.enums import CoverageState, GapKind, LegalBasis, Showable
 from portal.core.enums import StructureKind
 from tests.factories.core import SectorFactory, TerritoryFactory
 from tests.factories.pages import ContentPageFactory, under
@@ -67,3 +67,19 @@ class CoverageFactory(DjangoModelFactory):
     def themes(row, create, themes, **kwargs):
         if create and themes:
             row.themes.set(themes)
+
+
+class GapFactory(DjangoModelFactory):
+    """A body confirms that no structure of a sector works on a territory."""
+
+    class Meta:
+        model = models.Gap
+
+    class Params:
+        sessions = factory.Trait(kind=GapKind.SESSIONS, sector=None)
+
+    actor = factory.SubFactory(ActorPageFactory, published=True)
+    territory = factory.SubFactory(TerritoryFactory)
+    kind = GapKind.STRUCTURES
+    sector = factory.SubFactory(SectorFactory)
+    checked_on = date(2026, 11, 2)

@@ -1,0 +1,107 @@
+"""Who follows social clauses where: the rows of coverage that hold today, read at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from directory.enums import CoverageRole, CoverageState
+from directory.geography import Geography
+from directory.models import ActorPage, Coverage
+
+
+@dataclass(frozen=True)
+class Following:
+    """What a body says of a territory; organisations and contacts are keys of rows.
+
+    ``themes`` are slugs, none for all of them; ``nobody`` when the body confirms that
+    nobody follows clauses there, and ``worked_on_by`` who then works on it.
+    """
+
+    actor: int
+    territory: str
+    communes: int
+    nobody: bool = False
+    lead: bool = False
+    themes: tuple[str, ...] = ()
+    contact: int | None = None
+    checked_on: date | None = None
+    source_label: str = ""
+    source_url: str = ""
+    worked_on_by: int | None = None
+    worked_on_until: date | None = None
+
+    @property
+    def breadth(self) -> int:
+        return self.communes.bit_count()
+
+
+def read_following(geography: Geography, today: date) -> list[Following]:
+    """Every row that holds on ``today`` and whose organisation anyone may see."""
+    rows = _current(today)
+    themes: dict[int, list[str]] = {}
+    for key, slug in (
+        Coverage.themes.through.objects.filter(coverage__in=rows.values("pk"))
+        .order_by("theme__sort_order", "theme__slug")
+        .values_list("coverage_id", "theme__slug")
+    ):
+        themes.setdefault(key, []).append(slug)
+    known = geography.relations.known
+    return [
+        Following(
+            actor=actor,
+            territory=territory,
+            communes=geography.communes(territory),
+            nobody=state == CoverageState.NOBODY,
+            lead=role == CoverageRole.LEAD,
+            themes=tuple(themes.get(key, ())),
+            contact=contact,
+            checked_on=checked_on,
+            source_label=label,
+            source_url=url,
+            worked_on_by=worked_on_by,
+            worked_on_until=until,
+        )
+        for (
+            key,
+            actor,
+            territory,
+            state,
+            role,
+            contact,
+            checked_on,
+            label,
+            url,
+            worked_on_by,
+            until,
+        ) in rows.values_list(
+            "pk",
+            "actor_id",
+            "territory__value",
+            "state",
+            "role",
+            "contact_id",
+            "checked_on",
+            "source_label",
+            "source_url",
+            "worked_on_by_id",
+            "worked_on_until",
+        )
+        if territory in known
+    ]
+
+
+def _current(today: date) -> QuerySet[Coverage]:
+    rows = Coverage.objects.current(today)
+    return rows.filter(actor__in=public_actors()).order_by("pk")
+
+
+def public_actors() -> QuerySet[ActorPage]:
+    """Keys of the organisations that any visitor may see, to filter rows with."""
+    return ActorPage.objects.live().public().order_by().values("pk")
+
+
+def best_first(rows: Iterable[Following]) -> list[Following]:
+    """As a visitor should call: the lead first, then who knows the place closest."""
+    return sorted(rows, key=lambda row: (not row.lead, row.breadth, row.actor))
