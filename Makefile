@@ -12,7 +12,7 @@ export HOST PORT
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 AS_TESTS := DJANGO_SETTINGS_MODULE=portal.settings.test
 
-.PHONY: setup demo test lint format typecheck suite bench worker install catalogues lock
+.PHONY: setup demo test lint format typecheck suite suite-on-sqlite suite-on-postgresql bench worker install catalogues lock
 .DEFAULT_GOAL := help
 
 help:
@@ -31,9 +31,15 @@ demo: install catalogues
 
 test: lint typecheck suite
 
-suite: install catalogues
+suite: suite-on-sqlite $(if $(TEST_POSTGRES_URL),suite-on-postgresql)
+
+suite-on-sqlite: install catalogues
 	@echo "== tests"
-	@$(PY) -m pytest $(TESTS)
+	@TEST_DATABASE_URL= $(PY) -m pytest $(TESTS)
+
+suite-on-postgresql: install catalogues
+	@echo "== tests on PostgreSQL"
+	@TEST_DATABASE_URL=$$TEST_POSTGRES_URL $(PY) -m pytest $(TESTS)
 
 lint: install
 	@echo "== style of the code"

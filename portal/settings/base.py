@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.settings import environment
 from portal.settings.languages import *  # noqa: F403 - settings are a flat namespace
+from portal.settings.logs import LOGGING  # noqa: F401
 
 PROJECT = environment.PROJECT
 DATA_DIR = environment.data_folder()
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.operations.request_log.RequestLogMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.core.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -102,6 +104,8 @@ TEMPLATES = [
 DATABASES = {"default": environment.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache()}
+DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
+DJANGO_REDIS_LOGGER = "django_redis"
 
 AUTH_USER_MODEL = "users.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -210,18 +214,3 @@ SEARCH_REPLICAS: int | None = None
 # Who brings the index up to date after a commit: a thread of the same process.
 SEARCH_DRAIN = "thread"
 DSFR_USE_INTEGRITY_CHECKSUMS = False
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    # Wagtail's audit log keeps what was done; these would drown the rest.
-    "loggers": {
-        name: {"level": "WARNING"}
-        for name in ("wagtail", "django_tasks", "modelsearch", "elastic_transport")
-    },
-}

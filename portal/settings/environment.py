@@ -10,6 +10,7 @@ from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 import environ
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -88,7 +89,21 @@ def database(folder: Path) -> dict[str, Any]:
     else:
         config["CONN_HEALTH_CHECKS"] = True
         config["CONN_MAX_AGE"] = 60
+        config["OPTIONS"] = {
+            **config.get("OPTIONS", {}),
+            "connect_timeout": 5,
+            "options": f"-c lock_timeout=5s -c statement_timeout={_statement_time()}s",
+        }
     return config
+
+
+def _statement_time() -> int:
+    """Seconds; the web server asks for less (see portal/wsgi.py)."""
+    return read(
+        "PORTAL_STATEMENT_TIMEOUT",
+        lambda name: env.int(name, 300),
+        form="a number of seconds, 0 for no limit",
+    )
 
 
 def admin_path() -> str:
@@ -127,7 +142,8 @@ def from_email() -> str:
 def secret_key() -> str:
     def parse(name: str) -> str:
         value = env.str(name)
-        if len(value) < 32:
+        guessed = value.startswith("django-insecure-") or len(set(value)) < 10
+        if len(value) < 32 or guessed:
             raise ValueError
         return value
 
@@ -145,11 +161,34 @@ def mail() -> dict[str, Any]:
 
 
 def cache() -> dict[str, Any]:
-    return read(
-        "CACHE_URL",
-        lambda name: environ.Env.cache_url_config(env.str(name, "locmemcache://")),
-        form="locmemcache:// or rediscache://host:port/1",
-    )
+    """Django's settings for the cache. One on a server that is away is an empty cache,
+    and no page waits for it longer than a second."""
+
+    def parse(name: str) -> dict[str, Any]:
+        config = dict(environ.Env.cache_url_config(env.str(name, "locmemcache://")))
+        if "redis" in config["BACKEND"]:
+            config["BACKEND"] = "django_redis.cache.RedisCache"
+            config["OPTIONS"] = {
+                **config.get("OPTIONS", {}),
+                "IGNORE_EXCEPTIONS": True,
+                "SOCKET_CONNECT_TIMEOUT": 1,
+                "SOCKET_TIMEOUT": 1,
+            }
+        return config
+
+    return read("CACHE_URL", parse, form="locmemcache:// or rediscache://host:port/1")
+
+
+def secrets() -> list[str]:
+    """What may not stand in a log: the key, and the passwords of addresses."""
+    found = [env.str("PORTAL_SECRET_KEY", "")]
+    for name in ("DATABASE_URL", "SEARCH_URL", "CACHE_URL", "EMAIL_URL"):
+        # As it is written, and as it is meant.
+        _, _, given = (
+            env.str(name, "").partition("://")[2].rpartition("@")[0].partition(":")
+        )
+        found += [given, unquote(given)]
+    return [secret for secret in found if secret]
 
 
 def boolean(name: str, *, default: bool) -> bool:

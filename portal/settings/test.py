@@ -8,6 +8,8 @@ os.environ["PORTAL_ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
 os.environ.setdefault("PORTAL_DATA_DIR", tempfile.mkdtemp(prefix="portal-test-"))
 for _variable in ("DATABASE_URL", "SEARCH_URL", "CACHE_URL", "EMAIL_URL"):
     os.environ.pop(_variable, None)
+if _database := os.environ.get("TEST_DATABASE_URL"):
+    os.environ["DATABASE_URL"] = _database
 
 from portal.settings.base import *  # noqa: E402, F403 - the base reads what is set above
 

@@ -22,7 +22,8 @@ from urllib.request import urlopen
 from django.conf import settings
 
 from tests.plugins.completeness import required
-from tests.plugins.database import FOLDER, remembered
+from tests.plugins.database import tables_digest
+from tests.plugins.database_copies import FOLDER, tables_file
 
 SITES = FOLDER / "sites"
 DATABASE = "portal.sqlite3"
@@ -121,8 +122,8 @@ def _prepare(folder: Path) -> None:
         for forgotten in older[:-2]:
             shutil.rmtree(forgotten)
         folder.mkdir()
-        tables = remembered()
-        if tables is not None and tables.exists():
+        digest = tables_digest()
+        if digest and (tables := tables_file(digest)).exists():
             shutil.copy(tables, folder / DATABASE)
         for part in ("static", "stamps") if older else ():
             shutil.copytree(older[-1] / part, folder / part, symlinks=True)

@@ -61,6 +61,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class Completeness:
+    NAME = "completeness-report"
+
     def __init__(self) -> None:
         self.skipped: Counter[str] = Counter()
 
@@ -100,4 +102,4 @@ def required() -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(Completeness(), "completeness-report")
+    config.pluginmanager.register(Completeness(), Completeness.NAME)

@@ -1,25 +1,25 @@
-"""Remembers the tables of the test database, so that they are migrated once for each
-change of the migrations, and not for each run.
+"""The database that the suite runs on: SQLite in memory, or the server that
+TEST_DATABASE_URL names. `make test` runs the suite on the first, then on PostgreSQL
+each test that reads or writes rows.
 
-What is remembered is an empty site under ``var/tests``. With REQUIRE_ALL=1 nothing is:
-the migrations are run from the first to the last.
+The tables are remembered, so that they are migrated once for each change of the
+migrations and not for each run. With REQUIRE_ALL=1 nothing is: the migrations are run
+from the first to the last.
 """
 
 import hashlib
 import os
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from functools import cache
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connection
 
-from tests.plugins.completeness import required
+from tests.plugins.completeness import Completeness, required
+from tests.plugins.database_copies import Copies, copies_of
 
-FOLDER = settings.PROJECT / "var" / "tests"
 # What decides of the tables and of the rows that migrations write.
 DECIDING = (
     "requirements.lock",
@@ -27,49 +27,104 @@ DECIDING = (
     "*/migrations/*.py",
     "portal/*/migrations/*.py",
 )
+NO_SERVER = "no PostgreSQL (name a server in TEST_POSTGRES_URL)"
 
 
-@cache
-def remembered() -> Path | None:
-    """Where the tables of these migrations are kept; None when they are not."""
-    if required() or connections["default"].vendor != "sqlite":
+def tables_digest() -> str | None:
+    """Changes with what decides of the tables; None when they are not remembered."""
+    if required():
         return None
-    digest = hashlib.sha256(sqlite3.sqlite_version.encode())
+    digest = hashlib.sha256()
     for pattern in DECIDING:
         for path in sorted(settings.PROJECT.glob(pattern)):
             digest.update(path.name.encode() + path.read_bytes())
-    return FOLDER / f"{digest.hexdigest()[:16]}.sqlite3"
+    return digest.hexdigest()[:16]
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Where the suite was already run on SQLite, leave what asks no database."""
+    if connection.vendor == "sqlite":
+        left = [item for item in items if item.get_closest_marker("postgresql")]
+        if not os.environ.get("TEST_POSTGRES_URL"):
+            config.pluginmanager.get_plugin(Completeness.NAME).skipped[NO_SERVER] += 1
+    else:
+        left = [item for item in items if not _asks_the_database(item)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    """The browser's tests have a site of their own, on SQLite."""
+    asks = item.get_closest_marker("django_db") or "django_db_setup" in getattr(
+        item, "fixturenames", ()
+    )
+    return bool(asks) and not item.get_closest_marker("browser")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A part of the suite that asks no database has nothing to run on PostgreSQL."""
+    nothing = session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED
+    if nothing and connection.vendor != "sqlite":
+        session.exitstatus = pytest.ExitCode.OK
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: object
 ) -> Iterator[None]:
-    """Fill the database in memory before Django looks at it: its migrations are then
-    found applied."""
-    path = remembered()
-    if path is None or not path.exists():
+    """Have the tables there before Django looks: migrations are then found applied."""
+    digest = tables_digest()
+    if digest is None:
         yield
         return
-    name = connections["default"].creation._get_test_db_name()
-    with (
-        closing(sqlite3.connect(name, uri=True)) as memory,
-        closing(sqlite3.connect(path)) as kept,
-    ):
-        kept.backup(memory)
-        yield  # the database lives as long as a connection to it
+    with ExitStack() as tables:
+        with django_db_blocker.unblock():
+            tables.enter_context(copies_of(connection).remembered(digest))
+        yield
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
-    path = remembered()
-    if path is None or path.exists():
-        return
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for older in sorted(FOLDER.glob("*.sqlite3"), key=os.path.getmtime)[:-4]:
-        older.unlink(missing_ok=True)
-    unfinished = FOLDER / f"{os.getpid()}.unfinished"
-    with django_db_blocker.unblock(), closing(sqlite3.connect(unfinished)) as kept:
-        connections["default"].ensure_connection()
-        connections["default"].connection.backup(kept)
-    unfinished.replace(path)
+    if digest := tables_digest():
+        with django_db_blocker.unblock():
+            copies_of(connection).remember(digest)
+
+
+@pytest.fixture(scope="session")
+def database_copies(django_db_setup: None) -> Copies:
+    """Takes copies of the database, and puts them back."""
+    return copies_of(connection)
+
+
+@pytest.fixture
+def committed(database_copies: Copies, django_db_blocker: object) -> Iterator[None]:
+    """Rows are committed, for other connections to see; all is as before at the end."""
+    with django_db_blocker.unblock(), database_copies.kept():
+        yield
+
+
+@pytest.fixture
+def own_process(
+    committed: None, database_copies: Copies, tmp_path: Path
+) -> Callable[[], dict[str, str]]:
+    """Gives the environment of a process that works on the database as it is then, with
+    a data folder of its own."""
+
+    def environment() -> dict[str, str]:
+        given = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.endswith("DATABASE_URL")
+        }
+        address = database_copies.address_for_processes(tmp_path)
+        return {
+            **given,
+            "PORTAL_DATA_DIR": str(tmp_path),
+            "TEST_DATABASE_URL": address,
+        }
+
+    return environment

@@ -1,0 +1,35 @@
+"""How gunicorn serves the site in production:
+
+    gunicorn --config python:portal.settings.web_server
+
+Every value that a machine may need otherwise is also an option of the command, or in
+GUNICORN_CMD_ARGS.
+"""
+
+import os
+from pathlib import Path
+
+import gunicorn
+
+from portal.settings.logs import LOGGING
+
+wsgi_app = "portal.wsgi"
+bind = "0.0.0.0:8000"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+# Loaded once, then shared by the processes that answer.
+preload_app = True
+# No answer takes so long; a process that hangs is ended and replaced.
+timeout = 60
+# Asked to stop, a process first ends the answers under way.
+graceful_timeout = 30
+keepalive = 5
+# A leak in a library does not last for ever; not all processes at once.
+max_requests = 5000
+max_requests_jitter = 500
+# The sign of life of a process is a file: in memory, where the rest is read-only.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+control_socket_disable = True
+logconfig_dict = LOGGING
+# Visitors are not told what serves them.
+gunicorn.SERVER = "portail"
