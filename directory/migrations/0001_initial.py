@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'activity',
-                'ordering': ['sort_order'],
+                'ordering': ['sort_order', 'pk'],
                 'abstract': False,
                 'unique_together': {('translation_key', 'locale')},
             },

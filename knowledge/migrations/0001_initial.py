@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'decision step',
-                'ordering': ['sort_order'],
+                'ordering': ['sort_order', 'pk'],
                 'abstract': False,
                 'unique_together': {('translation_key', 'locale')},
             },
@@ -306,7 +306,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'funder',
-                'ordering': ['sort_order'],
+                'ordering': ['sort_order', 'pk'],
                 'abstract': False,
                 'unique_together': {('translation_key', 'locale')},
             },
@@ -328,7 +328,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'combination of levers',
-                'ordering': ['sort_order'],
+                'ordering': ['sort_order', 'pk'],
                 'abstract': False,
                 'unique_together': {('translation_key', 'locale')},
             },
@@ -347,7 +347,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'organisation involved',
-                'ordering': ['sort_order'],
+                'ordering': ['sort_order', 'pk'],
                 'abstract': False,
                 'unique_together': {('translation_key', 'locale')},
             },
@@ -367,7 +367,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'reuse',
-                'ordering': ['sort_order'],
+                'ordering': ['sort_order', 'pk'],
                 'abstract': False,
                 'unique_together': {('translation_key', 'locale')},
             },
@@ -391,7 +391,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'step of a role',
-                'ordering': ['sort_order'],
+                'ordering': ['sort_order', 'pk'],
                 'abstract': False,
                 'unique_together': {('translation_key', 'locale')},
             },
@@ -411,7 +411,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'reuse',
-                'ordering': ['sort_order'],
+                'ordering': ['sort_order', 'pk'],
                 'abstract': False,
                 'unique_together': {('translation_key', 'locale')},
             },

@@ -206,8 +206,10 @@ class TestRows:
         return factories.RolePageFactory(
             published=True,
             steps=[
-                factories.RoleStepFactory.build(stage=one, what="Préparer"),
-                factories.RoleStepFactory.build(stage=two, what="Suivre"),
+                factories.RoleStepFactory.build(
+                    stage=one, what="Préparer", sort_order=1
+                ),
+                factories.RoleStepFactory.build(stage=two, what="Suivre", sort_order=2),
             ],
         )
 
@@ -234,7 +236,7 @@ class TestRows:
 
     def test_follow_the_order_of_the_source(self, source, english):
         first, second = source.steps.all()
-        first.sort_order, second.sort_order = 2, 1
+        first.sort_order, second.sort_order = 4, 3
         first.save(), second.save()
         assert self.words(english) == ["Follow up", "Prepare"]
 
@@ -311,7 +313,9 @@ class TestEditorOfATranslation:
             ],
             combinations=[
                 factories.LeverCombinationFactory.build(
-                    lever=factories.LeverPageFactory(), conditions="Si l’État paie"
+                    lever=factories.LeverPageFactory(),
+                    conditions="Si l’État paie",
+                    sort_order=1,
                 )
             ],
         )

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
+from django.test.utils import setup_databases, teardown_databases
 
 from tests.plugins.completeness import Completeness, required
 from tests.plugins.database_copies import Copies, copies_of
@@ -73,25 +74,28 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: object
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: object
 ) -> Iterator[None]:
-    """Have the tables there before Django looks: migrations are then found applied."""
-    digest = tables_digest()
-    if digest is None:
-        yield
-        return
+    """The test database: from the remembered tables where there are some, in which
+    Django then finds its migrations applied.
+
+    pytest-django's own makes one only where it sees its mark, or its fixture `db`.
+    """
+    copies, digest = copies_of(connection), tables_digest()
     with ExitStack() as tables:
         with django_db_blocker.unblock():
-            tables.enter_context(copies_of(connection).remembered(digest))
+            if digest:
+                tables.enter_context(copies.remembered(digest))
+            made = setup_databases(
+                verbosity=0, interactive=False, serialized_aliases=[]
+            )
+            if digest:
+                copies.remember(digest)
         yield
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
-    if digest := tables_digest():
         with django_db_blocker.unblock():
-            copies_of(connection).remember(digest)
+            connections.close_all()
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ class FactRow(TranslatableMixin, Orderable):
 
     class Meta(Orderable.Meta):
         abstract = True
+        # Rows without a number come as they were made, whatever the database.
+        ordering = ["sort_order", "pk"]
 
     @classproperty
     def translatable_fields(cls) -> list[TranslatableField]:

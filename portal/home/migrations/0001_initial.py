@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'example question',
-                'ordering': ['sort_order'],
+                'ordering': ['sort_order', 'pk'],
                 'abstract': False,
                 'unique_together': {('translation_key', 'locale')},
             },

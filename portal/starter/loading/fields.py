@@ -52,6 +52,8 @@ def _set(page: Page, name: str, value: Any, page_of: PageOfKey) -> None:
         raise StarterError(f"{page.slug}: no field called {name}.")
     if isinstance(field, models.ManyToOneRel):
         rows = [_row(field.related_model, item, page_of) for item in value]
+        for place, row in enumerate(rows):
+            row.sort_order = place
         getattr(page, name).set(rows)
     elif isinstance(field, models.ManyToManyField):
         getattr(page, name).set(_linked(field.related_model, value, page_of))

@@ -1,15 +1,14 @@
-"""Saves, threads and forks on a database in a file, each in a process of its own."""
+"""Saves, threads and forks, each in a process of its own with committed rows."""
 
 import json
-import os
 import subprocess
 import sys
 import threading
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from search.indexing.background import Drainer
 from tests.factories import (
@@ -21,35 +20,29 @@ from tests.factories import (
     ThemeFactory,
 )
 
-needs_sqlite = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="copies the database of the test to a file"
-)
+
+@pytest.fixture
+def run(own_process: Callable[[], dict[str, str]]) -> Callable[[str], Any]:
+    """Runs a check of ``in_a_process`` on the rows that the test made."""
+
+    def run(check: str) -> Any:
+        settings_module = "tests.search.indexing.threaded_settings"
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.search.indexing.in_a_process", check],
+            cwd=settings.PROJECT,
+            env={**own_process(), "DJANGO_SETTINGS_MODULE": settings_module},
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
+
+    return run
 
 
-def run(check, folder):
-    """Run a check of ``on_a_file`` on a copy of this test's database."""
-    connection.ensure_connection()
-    (folder / "portal.sqlite3").write_bytes(connection.connection.serialize())
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.search.indexing.on_a_file", check],
-        cwd=settings.PROJECT,
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.search.indexing.file_settings",
-            "PORTAL_DATA_DIR": str(folder),
-        },
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-@needs_sqlite
-@pytest.mark.django_db
-def test_a_save_that_is_cut_leaves_neither_the_change_nor_the_mark(tmp_path: Path):
+def test_a_save_that_is_cut_leaves_neither_the_change_nor_the_mark(run):
     GuidancePageFactory(published=True, title="A")
     SessionFactory()
     for factory in (
@@ -59,27 +52,23 @@ def test_a_save_that_is_cut_leaves_neither_the_change_nor_the_mark(tmp_path: Pat
         GlossaryTermFactory,
     ):
         factory()
-    seen = run("cut_saves", tmp_path)
+    seen = run("cut_saves")
     assert len(seen) == 10
     assert [name for name, whole in seen.items() if not whole] == []
 
 
-@needs_sqlite
-@pytest.mark.django_db
-def test_twenty_publish_at_once_while_the_index_is_written(tmp_path: Path):
+def test_twenty_publish_at_once_while_the_index_is_written(run):
     GuidancePageFactory.create_batch(20, published=True)
-    seen = run("parallel_saves", tmp_path)
+    seen = run("parallel_saves")
     assert seen["errors"] == []
     assert seen["settled"]
     assert seen["titles"] == sorted(f"Page {number}, turn 2" for number in range(20))
     assert seen["found"]
 
 
-@needs_sqlite
-@pytest.mark.django_db
-def test_a_forked_process_drains_too(tmp_path: Path):
+def test_a_forked_process_drains_too(run):
     GuidancePageFactory(published=True, title="A")
-    assert run("fork", tmp_path) == {"parent": True, "child": True, "again": True}
+    assert run("fork") == {"parent": True, "child": True, "again": True}
 
 
 class Drains:

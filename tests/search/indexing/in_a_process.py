@@ -1,5 +1,5 @@
-"""Run in a process of its own, on a database in a file, as the site runs: what a test
-inside one transaction cannot show. ``python -m tests.search.indexing.on_a_file CHECK``
+"""Run in a process of its own, on committed rows, as the site runs: what a test inside
+one transaction cannot show. ``python -m tests.search.indexing.in_a_process CHECK``
 prints what it saw as JSON."""
 
 import json
@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -23,6 +24,7 @@ from wagtail.models import PageViewRestriction, Site  # noqa: E402
 from knowledge.models import GuidancePage  # noqa: E402
 from portal.core import models  # noqa: E402
 from search.engines import current_engine  # noqa: E402
+from search.indexing.background import Drainer  # noqa: E402
 from search.indexing.drain import drain, pending_entries  # noqa: E402
 from search.models import SearchEntry  # noqa: E402
 from training.models import Session  # noqa: E402
@@ -87,7 +89,7 @@ def parallel_saves() -> dict[str, Any]:
                 page.title = f"Page {number}, turn {turn}"
                 page.save_revision().publish()
         except Exception as error:  # noqa: BLE001 - told to the test
-            return repr(error)
+            return traceback.format_exc()
         finally:
             connections.close_all()
         return ""
@@ -111,9 +113,18 @@ def parallel_saves() -> dict[str, Any]:
 
 def fork() -> dict[str, bool]:
     """A process forked from one whose thread drains has a thread of its own."""
+    drain_of_thread, under_way = Drainer.drain, threading.Lock()
+
+    def drain_alone(drainer: Drainer) -> None:
+        with under_way:
+            drain_of_thread(drainer)
+
+    Drainer.drain = drain_alone  # type: ignore[method-assign]
     parent = rename_and_wait("A", "By the parent")
-    connections.close_all()
-    child = os.fork()
+    # A connection is never shared with a child, not even that of the thread.
+    with under_way:
+        connections.close_all()
+        child = os.fork()
     if child == 0:
         os._exit(0 if rename_and_wait("By the parent", "By the child") else 1)
     _, status = os.waitpid(child, 0)
