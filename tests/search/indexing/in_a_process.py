@@ -88,7 +88,7 @@ def parallel_saves() -> dict[str, Any]:
                 page = GuidancePage.objects.get(pk=ids[number])
                 page.title = f"Page {number}, turn {turn}"
                 page.save_revision().publish()
-        except Exception as error:  # noqa: BLE001 - told to the test
+        except Exception:  # noqa: BLE001 - told to the test
             return traceback.format_exc()
         finally:
             connections.close_all()
