@@ -1,5 +1,6 @@
 """What the worker does again and again; each returns how many rows it dealt with."""
 
+import logging
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
@@ -8,8 +9,14 @@ from post_office import mail
 from portal.core.imports.running import run_next
 from portal.core.models import ImportRun
 from portal.operations.models import Job
+from search.engines import current_engine
+from search.engines.base import EngineUnavailable
 from search.indexing.dates import mark_passed_dates
 from search.indexing.drain import BATCH, drain, pending_entries
+from search.indexing.rebuild import rebuild_index
+from search.models import SearchEntry
+
+logger = logging.getLogger(__name__)
 
 RECHECK = "recheck"
 MAILS = "mails"
@@ -27,6 +34,20 @@ def bring_index_up_to_date() -> int:
     if not applied and pending_entries(1):
         raise Waiting
     return applied
+
+
+def rebuild_index_if_needed() -> int:
+    """Make the index again when it is gone, or of another form than this release's."""
+    engine = current_engine()
+    if not engine.health().needs_rebuild or not SearchEntry.objects.exists():
+        return 0
+    logger.warning("The index must be made again: %s", engine.health().detail)
+    try:
+        rebuild_index(engine)
+    except EngineUnavailable as error:
+        logger.warning("The index is not made again: %s", error)
+        raise Waiting from error
+    return 0
 
 
 def recheck_passed_dates() -> int:

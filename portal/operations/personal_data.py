@@ -37,6 +37,7 @@ declare_none(
     "starter.LoadedRow.*",
     # Composed of pages alone: contacts never enter the index.
     "search.SearchEntry.*",
+    "search.IndexBuild.*",
     "core.PortalImage.*",
     "core.PortalRendition.*",
     "core.PortalDocument.*",

@@ -1,6 +1,7 @@
 """Runs the jobs until told to stop; safe in any number of copies."""
 
 import logging
+import random
 import threading
 import time
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from django.db import close_old_connections, connections
 from portal.operations.jobs import (
     Waiting,
     bring_index_up_to_date,
+    rebuild_index_if_needed,
     recheck_passed_dates,
     run_one_import,
     send_one_mail,
@@ -47,6 +49,8 @@ class Task:
             self.misses += 1
             logger.exception("%s: not done, it will be tried again", self.name)
         pause = min(self.every * 2**self.misses, max(self.every, self.longest_pause))
+        if self.misses:  # workers that failed together do not come back together
+            pause *= random.uniform(0.5, 1.0)  # noqa: S311
         self.next_at = 0.0 if done else time.monotonic() + pause
         return done
 
@@ -60,6 +64,7 @@ class Worker:
         self._stopping = threading.Event()
         self.tasks = [
             Task("Index", bring_index_up_to_date, every=TURN, longest_pause=5.0),
+            Task("Form of the index", rebuild_index_if_needed, every=20.0),
             Task("Publication", ScheduledPublication().run, every=5.0),
             Task("Passed dates", recheck_passed_dates, every=60.0),
         ]

@@ -17,6 +17,8 @@ from search.documents import SearchDocument
 from search.query import PAGE_SIZE, Sort
 
 MAX_DISTINCT = 50_000
+# The generation where there is no index.
+NO_INDEX = "none"
 
 
 class EngineUnavailable(Exception):
@@ -25,6 +27,10 @@ class EngineUnavailable(Exception):
 
 class EngineBusy(EngineUnavailable):
     """Another process is writing; it will find what is left to write."""
+
+
+class NoIndex(EngineUnavailable):
+    """There is no index: none was ever made, or it is gone."""
 
 
 @dataclass(frozen=True)
@@ -195,7 +201,8 @@ class Engine(ABC):
     fields: ClassVar[frozenset[str] | None] = None
 
     @abstractmethod
-    def search(self, request: EngineRequest) -> EngineAnswer: ...
+    def search(self, request: EngineRequest) -> EngineAnswer:
+        """Raises ``NoIndex`` rather than find nothing where there is no index."""
 
     @abstractmethod
     def suggest(
@@ -244,7 +251,11 @@ class Engine(ABC):
     @abstractmethod
     def generation(self) -> str:
         """Changes whenever what is indexed may have changed: a key for caches, alike
-        in all processes."""
+        in all processes; ``NO_INDEX`` where there is no index."""
+
+    def answers(self, seconds: float) -> bool:
+        """Whether it answers a question that costs nothing, in so many seconds."""
+        return self.health().ok
 
     @abstractmethod
     def health(self) -> Health:

@@ -10,10 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.core.stamps import read_stamps
 from search.engines import current_engine
-from search.engines.base import Change, Engine, EngineBusy, EngineUnavailable, Outcome
+from search.engines.base import (
+    NO_INDEX,
+    Change,
+    Engine,
+    EngineBusy,
+    EngineUnavailable,
+    NoIndex,
+    Outcome,
+)
 from search.indexing.entries import note, pending_entries, write_entries
 from search.indexing.loading import Loaded, load
 from search.models import SearchEntry
@@ -53,6 +62,8 @@ def drain(engine: Engine | None = None, *, limit: int | None = None) -> int:
     most = limit or float("inf")
     dealt_with = 0
     try:
+        if pending_entries(1):
+            _refuse_to_begin_again(engine)
         # Looked at again once the writer is free: who was refused it left its rows.
         while dealt_with < most and pending_entries(1):
             before = dealt_with
@@ -66,6 +77,16 @@ def drain(engine: Engine | None = None, *, limit: int | None = None) -> int:
             logger.warning("Index not brought up to date: %s", error)
         _rewrite_entries()
     return dealt_with
+
+
+def _refuse_to_begin_again(engine: Engine) -> None:
+    """An index that is gone is rebuilt, not begun again with the last changes alone:
+    it would be taken for the whole."""
+    if (
+        engine.generation() == NO_INDEX
+        and SearchEntry.objects.filter(applied_version__gt=0, visible=True).exists()
+    ):
+        raise NoIndex(_("The index is gone: rebuild it (rebuild_search_index)."))
 
 
 def prepare(rows: Sequence[SearchEntry]) -> Prepared:

@@ -4,6 +4,7 @@ A row that a writer holds is skipped: it is about to be marked again. Waiting fo
 could end in a deadlock, which the database may settle against the editor.
 """
 
+import random
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -130,7 +131,8 @@ NO_ERROR: dict[str, Any] = {"attempts": 0, "retry_after": None, "last_error": ""
 def _refuse(row: SearchEntry, outcome: Outcome) -> int:
     if row.version != outcome.version:
         return 1  # another document by now: no reason to refuse it
-    wait = timedelta(seconds=2**row.attempts)
+    # Not all at once again, when many were refused together.
+    wait = timedelta(seconds=2**row.attempts * random.uniform(0.75, 1.25))  # noqa: S311
     return _update(
         [row.pk],
         attempts=F("attempts") + 1,

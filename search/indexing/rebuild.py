@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from search.documents import SearchDocument
 from search.engines import current_engine
-from search.engines.base import Engine
+from search.engines.base import Engine, EngineBusy
 from search.indexing.drain import BATCH, drain, prepare
 from search.indexing.entries import NO_ERROR
 from search.indexing.marks import as_marked, chunks, mark_objects, mark_pages
 from search.kinds import Kind, all_kinds
-from search.models import SearchEntry
+from search.models import IndexBuild, SearchEntry
 
 # Versions of an entry: its own, and the one in the index.
 Versions: TypeAlias = tuple[int, int]
@@ -27,16 +28,32 @@ def rebuild_index(
 
     ``on_progress`` is called with how many are done and how many there are. Changes
     made meanwhile are applied after the swap; readers never see a gap, and killed at
-    any point the old index still serves.
+    any point the old index still serves. Raises ``EngineBusy`` while another process
+    makes one.
     """
     engine = engine or current_engine()
-    make_missing_entries()
-    given: dict[int, Versions] = {}
-    engine.rebuild(_documents(given, on_progress))
-    _settle(given)
-    mark_absent(engine)
-    drain(engine)
-    return engine.health().documents
+    build = IndexBuild.take(engine.name)
+    if build is None:
+        raise EngineBusy(_("Another process is making an index."))
+
+    def go_on(done: int, total: int) -> None:
+        if not build.go_on(done, total):
+            raise EngineBusy(_("Another process has taken over making the index."))
+        if on_progress:
+            on_progress(done, total)
+
+    try:
+        make_missing_entries()
+        given: dict[int, Versions] = {}
+        engine.rebuild(_documents(given, go_on))
+        _settle(given)
+        mark_absent(engine)
+        drain(engine)
+        documents = engine.health().documents
+        build.finish(documents)
+    finally:
+        build.give_back()
+    return documents
 
 
 def make_missing_entries() -> int:
@@ -47,13 +64,13 @@ def make_missing_entries() -> int:
             if kind.of_page:
                 mark_objects(kind, some)
             else:
-                mark_pages(page_id for _, page_id in some)
-    return sum(len(missing) for _, missing in every)
+                mark_pages(page_id for _key, page_id in some)
+    return sum(len(missing) for _kind, missing in every)
 
 
 def count_without_entry() -> int:
     """How many pages and objects of a known kind have no entry."""
-    return sum(len(missing) for _, missing in _without_entry())
+    return sum(len(missing) for _kind, missing in _without_entry())
 
 
 def _without_entry() -> Iterator[tuple[Kind, list[tuple[str, int]]]]:
@@ -81,7 +98,7 @@ def mark_documents(document_ids: list[str]) -> None:
 
 
 def _documents(
-    given: dict[int, Versions], on_progress: Callable[[int, int], None] | None
+    given: dict[int, Versions], on_progress: Callable[[int, int], None]
 ) -> Iterator[SearchDocument]:
     """Every visible document; ``given`` tells the versions of what was read."""
     total = SearchEntry.objects.count()
@@ -93,8 +110,7 @@ def _documents(
             if item.document is not None:
                 yield item.document
         done += len(rows)
-        if on_progress:
-            on_progress(done, total)
+        on_progress(done, total)
 
 
 def _settle(given: dict[int, Versions]) -> None:

@@ -8,51 +8,11 @@ from typing import TypeVar
 
 from search.engines import current_engine, fallback_engine
 from search.engines.base import Engine, EngineAnswer, EngineRequest, EngineUnavailable
+from search.engines.breaker import breaker_of
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-
-class Breaker:
-    """Stops asking an engine that makes visitors wait in vain, and asks it again soon.
-
-    A failure that came at once costs nothing, so the engine is asked again next time;
-    a slow one closes the way for a while, longer each time, at most half a minute.
-    """
-
-    SLOW = 0.1
-    LONGEST = 30.0
-
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        self._clock = clock
-        self._closed_until = 0.0
-        self._failures = 0
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the engine is left alone for now."""
-        return self._clock() < self._closed_until
-
-    def succeeded(self) -> None:
-        self._failures = 0
-        self._closed_until = 0.0
-
-    def failed(self, seconds: float) -> None:
-        if seconds >= self.SLOW:
-            self._failures += 1
-            wait = min(2.0**self._failures, self.LONGEST)
-            self._closed_until = self._clock() + wait
-
-
-_breakers: dict[int, tuple[Engine, Breaker]] = {}
-
-
-def breaker_of(engine: Engine) -> Breaker:
-    held = _breakers.get(id(engine))
-    if held is None or held[0] is not engine:
-        held = _breakers[id(engine)] = (engine, Breaker())
-    return held[1]
 
 
 @dataclass
@@ -89,7 +49,7 @@ def guarded(engine: Engine, call: Callable[[], T]) -> T:
     Raise ``EngineUnavailable`` in both cases where there is no answer.
     """
     breaker = breaker_of(engine)
-    if breaker.is_open:
+    if not breaker.lets_through():
         raise EngineUnavailable("It failed a moment ago.")
     start = monotonic()
     try:

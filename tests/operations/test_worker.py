@@ -23,7 +23,8 @@ class TestATask:
         assert task.attempt() == 0
         assert "Example" in caplog.text
 
-    def test_slows_down_while_it_fails(self):
+    def test_slows_down_while_it_fails(self, monkeypatch):
+        monkeypatch.setattr(worker.random, "uniform", lambda low, high: high)
         task = Task("Example", failing, every=1.0)
         pauses = []
         for _ in range(8):
@@ -32,6 +33,13 @@ class TestATask:
         assert task.misses == 8
         assert pauses == sorted(pauses)
         assert task.next_at <= worker.time.monotonic() + worker.LONGEST_PAUSE
+
+    def test_those_who_fail_together_do_not_come_back_together(self):
+        tasks = [Task("Example", failing, every=60.0) for _ in range(5)]
+        for task in tasks:
+            task.attempt()
+        ahead = [task.next_at - worker.time.monotonic() for task in tasks]
+        assert max(ahead) - min(ahead) > 0.1
 
     def test_waiting_is_no_fault(self, caplog):
         Task("Example", waiting, every=1.0).attempt()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from search.documents import SearchDocument
 from search.engines.base import (
+    NO_INDEX,
     Change,
     Condition,
     Engine,
@@ -19,6 +20,7 @@ from search.engines.base import (
     EngineRequest,
     EngineUnavailable,
     Health,
+    NoIndex,
     Outcome,
 )
 from search.engines.elasticsearch import connecting, requests, wording, writing
@@ -29,7 +31,6 @@ from search.engines.written import LONGEST_BEGINNING
 from search.text import analysis
 
 _IDS_AT_ONCE = 5_000
-_NO_INDEX = "none"
 
 
 class ElasticsearchEngine(Engine):
@@ -58,11 +59,10 @@ class ElasticsearchEngine(Engine):
         return Indices(self.client, self.address.prefix)
 
     def search(self, request: EngineRequest) -> EngineAnswer:
-        body = requests.compiled(request)
         try:
-            answer = self._ask(body)
-        except NotFound:
-            return EngineAnswer((), 0, {count.name: {} for count in request.counts})
+            answer = self._ask(requests.compiled(request))
+        except NotFound as error:
+            raise NoIndex(_("There is no index yet.")) from error
         return requests.read(request, answer)
 
     def suggest(
@@ -175,7 +175,7 @@ class ElasticsearchEngine(Engine):
                 if shard["routing"]["primary"]
             )
         except NotFound:
-            return _NO_INDEX
+            return NO_INDEX
 
     def _stats(self) -> Mapping[str, Any]:
         quick = self.client.options(request_timeout=connecting.SEARCH_TIMEOUT)
@@ -184,6 +184,14 @@ class ElasticsearchEngine(Engine):
                 index=self.indices.read, metric=["docs", "store"], level="shards"
             )
             return dict(connecting.whole(found.body)["indices"])
+
+    def answers(self, seconds: float) -> bool:
+        body = {"size": 0, "track_total_hits": False, "terminate_after": 1}
+        try:
+            self._ask(body, timeout=seconds)
+        except EngineUnavailable:
+            return False
+        return True
 
     def health(self) -> Health:
         try:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import tantivy
+from django.utils.translation import gettext as _
 
 from search.documents import SearchDocument
 from search.engines.base import (
@@ -19,6 +20,7 @@ from search.engines.base import (
     EngineRequest,
     EngineUnavailable,
     Health,
+    NoIndex,
     Outcome,
 )
 from search.engines.embedded import compiling, counting, ordering, schema, wording
@@ -59,7 +61,7 @@ class EmbeddedEngine(Engine):
     def search(self, request: EngineRequest) -> EngineAnswer:
         opened = self.folder.current()
         if opened is None:
-            return EngineAnswer((), 0, {count.name: {} for count in request.counts})
+            raise NoIndex(_("There is no index yet."))
         text = wording.matching(request)
         found = compiling.found(text, request.filters)
         with guarded():
@@ -213,10 +215,12 @@ class EmbeddedEngine(Engine):
         except EngineUnavailable as error:
             return Health(False, 0, str(error))
         if opened is None:
-            return Health(True, 0, "There is no index yet.", needs_rebuild=True)
+            return Health(True, 0, _("There is no index yet."), needs_rebuild=True)
         with guarded():
             documents = opened.index.searcher().num_docs
-        detail = "" if opened.complete else "Made by changes alone, never by a rebuild."
+        detail = (
+            "" if opened.complete else _("Made by changes alone, never by a rebuild.")
+        )
         return Health(True, documents, detail, not opened.complete, self.folder.size())
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import tantivy
 
-from search.engines.base import EngineBusy, EngineUnavailable
+from search.engines.base import NO_INDEX, EngineBusy, EngineUnavailable
 from search.engines.embedded import compiling, schema
 
 POINTER = "current"
@@ -88,7 +88,7 @@ class IndexFolder:
         """Changes with each commit and each swap, alike in all processes."""
         opened = self.current()
         if opened is None:
-            return "none"
+            return NO_INDEX
         return f"{opened.name}:{_stamp(opened.path / META)}"
 
     def _refresh(self) -> Opened | None:

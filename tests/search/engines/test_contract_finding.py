@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.documents import SearchDocument
 from search.engines.base import (
+    NO_INDEX,
     All,
     Any,
     Condition,
@@ -15,6 +17,7 @@ from search.engines.base import (
     Days,
     Engine,
     EngineRequest,
+    NoIndex,
     Not,
     Slot,
     Terms,
@@ -79,7 +82,7 @@ def test_text_finds_what_a_plain_reading_does(
 def test_changes_leave_what_a_rebuild_would(
     new_engine: NewEngine, data: st.DataObject
 ) -> None:
-    engine = new_engine()
+    engine = filled(new_engine())
     held: dict[str, SearchDocument] = {}
     for version in range(1, 5):
         batch = data.draw(
@@ -200,10 +203,12 @@ def test_counts_of_many_values_over_many_writes_are_exact(engine: Engine) -> Non
     assert answer.counts["few"] == {value: expected[value] for value in few}
 
 
-def test_an_absent_index_is_an_empty_one(engine: Engine) -> None:
-    count = Count("theme", "theme", ())
-    answer = engine.search(EngineRequest("fr", (), counts=(count,)))
-    assert (answer.ids, answer.total, answer.counts) == ((), 0, {"theme": {}})
+def test_an_absent_index_finds_nothing_and_does_not_say_that_nothing_is_there(
+    engine: Engine,
+) -> None:
+    with pytest.raises(NoIndex):
+        engine.search(EngineRequest("fr", ()))
+    assert engine.generation() == NO_INDEX
     assert engine.suggest(["a"], filters=(), limit=5) == []
     assert engine.related("page-1", filters=(), limit=5) == []
     assert (engine.vocabulary("fr"), list(engine.ids())) == ({}, [])

@@ -57,7 +57,9 @@ def test_a_killed_process_leaves_an_index_that_serves_and_can_be_written(
 ) -> None:
     engine = EmbeddedEngine(crashed / point)
     served = [int(held.removeprefix("page-")) for held in POINTS[point]]
-    assert kept(engine) == served
+    assert sorted(engine.ids()) == sorted(POINTS[point])
+    if served:
+        assert kept(engine) == served
     assert engine.health().ok
     engine.apply(changes(document(4), version=2))
     assert kept(engine) == [*served, 4]

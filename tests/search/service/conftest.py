@@ -9,6 +9,7 @@ import pytest
 
 from search import service
 from search.documents import SearchDocument
+from search.engines import breaker
 from search.query import ReadQuery, SearchQuery
 from search.reading import read
 from search.results import Hit, SearchResults
@@ -53,7 +54,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Asker]:
             for first, *others in synonyms
         )
         monkeypatch.setattr(asking, "current_engine", lambda: engine)
-        monkeypatch.setattr(asking, "_breakers", {})
+        monkeypatch.setattr(breaker, "_breakers", {})
         monkeypatch.setattr(wording._glossary, "get", lambda stamps=None: glossary)
         monkeypatch.setattr(
             searching,
