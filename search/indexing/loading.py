@@ -19,6 +19,7 @@ from search.documents import (
     build_page_document,
     recheck_on,
 )
+from search.indexing.filing import give_many_to_many, split_paths
 from search.indexing.visibility import VisibilityReader
 from search.kinds import Kind, all_kinds, page_kind_of
 from search.models import SearchEntry
@@ -161,6 +162,9 @@ def _give_sources(
     missing = [pk for pk in set(source_ids.values()) if pk not in pages]
     known = {**_pages(kind, missing), **pages}
     # Translations have rows of their own, which hold their words.
-    prefetch_related_objects(list(known.values()), *SHARED_PREFETCH, *kind.prefetch)
+    every = list(known.values())
+    ours, others = split_paths(kind.model, [*SHARED_PREFETCH, *kind.prefetch])
+    give_many_to_many(every, ours)
+    prefetch_related_objects(every, *others)
     for page in known.values():
         page.facts = known.get(source_ids.get(page.pk, 0), page)

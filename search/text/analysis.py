@@ -190,5 +190,6 @@ def phrase(text: str, language: str) -> Phrase:
 
 def fold(text: str) -> str:
     """All words of `text` folded, one space between: what LIKE compares."""
-    words = (form_of(surface, "fr").word for surface in WORD.findall(text))
-    return " ".join(word for word in words if word)
+    known = _forms["fr"].get
+    words = [(known(found) or _learn(found, "fr")).word for found in WORD.findall(text)]
+    return " ".join(filter(None, words))

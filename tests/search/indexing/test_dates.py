@@ -84,9 +84,9 @@ def test_a_course_goes_from_date_to_date(index, clock):
 @pytest.mark.django_db
 def test_a_course_under_way_is_looked_at_each_day(index, clock):
     under_way = SessionFactory(starts_at=noon(TODAY - DAY), ends_at=noon(TODAY + DAY))
-    assert index.of(under_way.course).next_on == TODAY - DAY
+    assert index.of(under_way.course).next_on == TODAY
     assert entry_of(under_way.course).recheck_on == TODAY + DAY
-    assert entry_of(under_way).recheck_on is None
+    assert entry_of(under_way).recheck_on == TODAY + DAY
 
 
 @pytest.mark.django_db
