@@ -44,10 +44,9 @@ def _held(field: ManyToManyField, keys: set[int], ahead: str) -> dict[int, list[
     """For each page, what it leads to, in the order of that model."""
     source, target = field.m2m_field_name(), field.m2m_reverse_field_name()
     pairs: dict[int, set[int]] = {}
-    links = field.remote_field.through._default_manager.filter(
-        **{f"{source}__in": keys}
-    ).values_list(f"{source}_id", f"{target}_id")
-    for page, other in links:
+    through: Any = field.remote_field.through
+    links = through._default_manager.filter(**{f"{source}__in": keys})
+    for page, other in links.values_list(f"{source}_id", f"{target}_id"):
         pairs.setdefault(page, set()).add(other)
     model: Any = field.related_model
     found = model._default_manager.filter(pk__in=set().union(*pairs.values()))
