@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.utils.translation import gettext as _
 
 from portal.core.models import ContentPage
+from search.engines import current_engine
 from search.kinds import kind_of
 
 
@@ -27,3 +29,19 @@ def check_every_content_page_has_a_kind(
         and not model._meta.proxy
         and kind_of(model) is None
     ]
+
+
+@register()
+def check_the_engine_answers(
+    app_configs: Sequence[Any] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """A warning and no error: the site serves without its engine, and so must jobs."""
+    health = current_engine().health()
+    if health.ok:
+        return []
+    remedy = (
+        _("Run rebuild_search_index; the worker does so by itself.")
+        if health.needs_rebuild
+        else _("Until then the database answers visitors, with a notice.")
+    )
+    return [Warning(health.detail, hint=remedy, id="search.W001")]
