@@ -102,6 +102,19 @@ def public_actors() -> QuerySet[ActorPage]:
     return ActorPage.objects.live().public().order_by().values("pk")
 
 
-def best_first(rows: Iterable[Following]) -> list[Following]:
-    """As a visitor should call: the lead first, then who knows the place closest."""
-    return sorted(rows, key=lambda row: (not row.lead, row.breadth, row.actor))
+def best_first(rows: Iterable[Following], communes: int) -> list[Following]:
+    """As a visitor asking about ``communes`` should call: the lead first, then who
+    serves all of them, the one who knows the place closest before the others; then who
+    serves the largest part."""
+
+    def order(row: Following) -> tuple[bool, bool, int, int]:
+        part = (row.communes & communes).bit_count()
+        all_of_it = part == communes.bit_count()
+        return (
+            not row.lead,
+            not all_of_it,
+            row.breadth if all_of_it else -part,
+            row.actor,
+        )
+
+    return sorted(rows, key=order)

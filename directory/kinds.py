@@ -50,6 +50,7 @@ def _text(page: ActorPage) -> str:
 def _card(source: ActorPage) -> dict[str, Any]:
     return {
         "kinds": list(source.kinds),
+        "sectors": list(dict.fromkeys(_sectors(source))),
         "commune": source.commune.value if source.commune else "",
         "confirmed_on": source.confirmed_on and source.confirmed_on.isoformat(),
     }

@@ -1,5 +1,7 @@
 """Who answers for the region where no facilitator is known."""
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -9,7 +11,7 @@ from search.facets import TERRITORY, TYPE
 from search.labels import Memory
 from search.query import SearchQuery
 from search.results import Hit
-from search.service import Wanted
+from search.service import Gathered, Wanted
 
 ACTOR = "acteur"
 SHOWN = 3
@@ -30,18 +32,24 @@ def actors_wanted(kinds: tuple[str, ...], place: str, *, shown: int = SHOWN) -> 
     return Wanted(query)
 
 
-def regional_help(place: str, memory: Memory) -> tuple[Hit, ...]:
+def regional_wanted(place: str, memory: Memory) -> list[Wanted]:
     """The regional coordination, then the services of the State of the place."""
     place = place or _region(memory)
-    gathered = service.gather(
-        [
-            actors_wanted((StructureKind.COORDINATION,), place),
-            actors_wanted((StructureKind.STATE,), place),
-        ],
-        memory=memory,
-    )
-    found = {hit.id: hit for one in gathered for hit in one.hits}
-    return tuple(found.values())[:SHOWN]
+    return [
+        actors_wanted((StructureKind.COORDINATION,), place),
+        actors_wanted((StructureKind.STATE,), place),
+    ]
+
+
+def together(found: Iterable[Gathered]) -> tuple[Hit, ...]:
+    """The first pages of several lists, each once."""
+    hits = {hit.id: hit for one in found for hit in one.hits}
+    return tuple(hits.values())[:SHOWN]
+
+
+def regional_help(place: str, memory: Memory) -> tuple[Hit, ...]:
+    """Who answers for a place; nobody while the search does not answer."""
+    return together(service.gather(regional_wanted(place, memory), memory=memory))
 
 
 def _region(memory: Memory) -> str:

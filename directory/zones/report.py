@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from wagtail.models import Page
-
 from directory.enums import Need, ZoneState
 from directory.following import read_following
 from directory.geography import Geography, current_geography
-from directory.sheets import PageLink, links_to
+from directory.page_links import page_links
+from directory.sheets import PageLink
 from directory.zones.asking import Question, territories_of
 from directory.zones.computing import Zone, zones_of
 from directory.zones.facilitators import facilitators
@@ -113,16 +112,3 @@ def _named(zones: Iterable[Zone]) -> set[int]:
         for row in zone.confirmations:
             keys |= {row.by} | ({row.worked_on_by} - {None})
     return keys
-
-
-def page_links(keys: Iterable[int]) -> dict[int, PageLink]:
-    """The public pages of these keys, in the reader's language, in four queries."""
-    found = (
-        Page.objects.live()
-        .public()
-        .filter(pk__in=set(keys))
-        .select_related("locale")
-        .order_by("pk")
-    )
-    pages = list(found)
-    return dict(zip([page.pk for page in pages], links_to(pages), strict=True))

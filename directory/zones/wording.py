@@ -1,7 +1,8 @@
 """White zones in words: the same in the table, on the map and in the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -48,6 +49,7 @@ class Row:
     """One territory of the table. ``kilometres`` is rounded; ``facts`` are sentences."""
 
     zone: Zone
+    name: str
     state: str
     facts: list[str]
     nearest: PageLink | None
@@ -69,15 +71,17 @@ def _row(zone: Zone, report: ZoneReport) -> Row:
     nearest = zone.nearest
     return Row(
         zone=zone,
+        name=report.geography.relations.label(zone.territory.value),
         state=state_label(report.question.need, zone.state),
-        facts=list(_facts(zone, report)),
+        facts=list(facts_of(zone, report.pages, report.today)),
         nearest=report.pages.get(nearest.page) if nearest else None,
         nearest_place=nearest.commune.name if nearest else "",
         kilometres=round(nearest.kilometres) if nearest else None,
     )
 
 
-def _facts(zone: Zone, report: ZoneReport) -> Iterator[str]:
+def facts_of(zone: Zone, pages: Mapping[int, PageLink], today: date) -> Iterator[str]:
+    """What is known of a zone besides its state; ``pages`` are those that it names."""
     if zone.is_partly_covered:
         yield ngettext(
             "%(covered)s commune of %(total)s is served",
@@ -87,8 +91,8 @@ def _facts(zone: Zone, report: ZoneReport) -> Iterator[str]:
     if zone.is_limited:
         yield _("for some themes only, a body is known")
     for row in zone.confirmations:
-        yield confirmed(row, report)
-        if said := worked_on(row, report):
+        yield confirmed(row, pages)
+        if said := worked_on(row, pages, today):
             yield said
     if zone.hints:
         yield ngettext(
@@ -99,24 +103,26 @@ def _facts(zone: Zone, report: ZoneReport) -> Iterator[str]:
         ) % {"count": number(zone.hints)}
 
 
-def confirmed(row: Confirmation, report: ZoneReport) -> str:
-    by = report.pages.get(row.by)
-    words = {"body": by.title if by else _("a body"), "date": day(row.on)}
+def confirmed(row: Confirmation, pages: Mapping[int, PageLink]) -> str:
+    words = {"body": _title(row.by, pages), "date": day(row.on)}
     return _("confirmed by %(body)s on %(date)s") % words
 
 
-def worked_on(row: Confirmation, report: ZoneReport) -> str:
+def worked_on(row: Confirmation, pages: Mapping[int, PageLink], today: date) -> str:
     """Which body works on it, and until when; empty when none or when it is late."""
-    if row.worked_on_by is None or not row.is_worked_on(report.today):
+    if row.worked_on_by is None or not row.is_worked_on(today):
         return ""
-    body = report.pages.get(row.worked_on_by)
     words = {
-        "body": body.title if body else _("a body"),
+        "body": _title(row.worked_on_by, pages),
         "date": day(row.worked_on_until),
     }
     if row.worked_on_until:
         return _("%(body)s works on it, answer expected by %(date)s") % words
     return _("%(body)s works on it") % words
+
+
+def _title(key: int, pages: Mapping[int, PageLink]) -> str:
+    return pages[key].title if key in pages else _("a body")
 
 
 def is_worked_on(zone: Zone, report: ZoneReport) -> bool:

@@ -1,0 +1,1 @@
+"""Who to call for a social clause at a commune."""

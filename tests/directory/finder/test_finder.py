@@ -1,0 +1,206 @@
+"""Whom to call at a commune: one answer, or the truth and who else to ask."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directory.enums import CoverageRole
+from directory.finder.communes import found, offered
+from portal.core.enums import StructureKind
+from search.territories import KnownTerritory, Relations
+from tests.directory.pages import read, section, words
+from tests.factories import (
+    ActorPageFactory,
+    ContactFactory,
+    CoverageFactory,
+    StandardPageFactory,
+    TerritoryFactory,
+    ThemeFactory,
+)
+
+URL = "/fr/mon-facilitateur/"
+
+
+def commune(bit: int, code: str, name: str, people: int, *postcodes: str):
+    value = f"commune-{code}"
+    return KnownTerritory(
+        value, "commune", code, name, people, 1 << bit, tuple(postcodes)
+    )
+
+
+REGION = Relations(
+    [
+        commune(0, "02381", "Hirson", 8000, "02500"),
+        commune(1, "02000", "Éparcy", 30, "02500"),
+        commune(2, "02500", "Mesbrecourt", 400, "02270"),
+        commune(3, "59001", "Saint-Aubin", 300, "59440"),
+        commune(4, "60001", "Saint-Aubin", 900, "60001"),
+        KnownTerritory("epci-1", "epci", "1", "Hirson", 9000, 3),
+    ]
+)
+
+
+class TestWhatIsTyped:
+    @pytest.mark.parametrize(
+        ("typed", "value"),
+        [
+            ("Hirson", "commune-02381"),
+            ("  hirson ", "commune-02381"),
+            ("HIRSON", "commune-02381"),
+            ("02381", "commune-02381"),
+            ("commune-02381", "commune-02381"),
+            ("eparcy", "commune-02000"),
+            ("Éparcy", "commune-02000"),
+            ("59440", "commune-59001"),
+            ("60001", "commune-60001"),
+            ("02500", ""),  # a code and a postcode of others
+            ("Saint-Aubin", ""),
+            ("Saint", ""),
+            ("Paris", ""),
+            ("epci-1", ""),
+            ("", ""),
+        ],
+    )
+    def test_names_one_commune_or_none(self, typed: str, value: str) -> None:
+        assert found(typed, REGION) == value
+
+    def test_what_may_be_meant_is_offered_the_largest_first(self) -> None:
+        assert offered("saint aubin", REGION) == ["commune-60001", "commune-59001"]
+        postcode = offered("02500", REGION)
+        assert postcode[0] == "commune-02500"
+        assert set(postcode[1:]) == {"commune-02381", "commune-02000"}
+        assert offered("", REGION) == []
+
+    @given(st.text(max_size=300))
+    def test_anything_typed_is_answered(self, typed: str) -> None:
+        value = found(typed, REGION)
+        assert value == "" or REGION.known[value].is_commune
+        assert all(REGION.known[one].is_commune for one in offered(typed, REGION))
+
+
+@pytest.mark.django_db
+class TestTheAnswer:
+    @pytest.fixture(autouse=True)
+    def land(self, site) -> None:
+        self.site = site
+        self.here = TerritoryFactory(
+            code="02381", name="Hirson", latitude=49.92, longitude=4.08
+        )
+        self.there = TerritoryFactory(
+            code="02999", name="Laon", latitude=49.56, longitude=3.62
+        )
+        self.epci = TerritoryFactory(epci=True, name="Thiérache", communes=[self.here])
+        both = [self.here, self.there]
+        self.aisne = TerritoryFactory(departement=True, name="Aisne", communes=both)
+
+    def ask(self, client, typed: str = "Hirson"):
+        return read(client, f"{URL}?commune={typed}")
+
+    def test_the_body_its_check_and_its_contact(self, client) -> None:
+        row = CoverageFactory(territory=self.epci, actor__title="Le PLIE")
+        type(row).objects.filter(pk=row.pk).update(checked_on="2026-10-03")
+        ContactFactory(actor=row.actor, purpose="Clauses")
+        answer = section(self.ask(client), "answer")
+        assert "Pour une clause sociale à Hirson (02)" in answer
+        assert "Le PLIE" in answer
+        assert "Vérifié le 3 octobre 2026" in answer
+        assert "Afficher" in answer or "Voir" in answer
+
+    def test_another_body_for_a_theme(self, client) -> None:
+        CoverageFactory(territory=self.epci, actor__title="Le PLIE")
+        theme = ThemeFactory(label_fr="Marchés réservés")
+        CoverageFactory(territory=self.aisne, actor__title="Le réseau", themes=[theme])
+        soup = self.ask(client)
+        assert "Le réseau" not in section(soup, "answer")
+        assert "Marchés réservés Le réseau" in section(soup, "themes")
+
+    def test_the_lead_of_wider_territories(self, client) -> None:
+        CoverageFactory(territory=self.epci, actor__title="Le PLIE")
+        CoverageFactory(
+            territory=self.aisne, actor__title="La MDE", role=CoverageRole.LEAD
+        )
+        soup = self.ask(client)
+        assert "La MDE" in section(soup, "leads") or "La MDE" in section(soup, "answer")
+
+    def test_nobody_known_the_nearest_and_the_region(self, client) -> None:
+        CoverageFactory(territory=self.there, actor__title="La MEF")
+        for kind, title in (
+            (StructureKind.COORDINATION, "La coordination"),
+            (StructureKind.NETWORK_HEAD, "Un réseau"),
+            (StructureKind.PRESCRIBER, "Une mission locale"),
+        ):
+            ActorPageFactory(
+                title=title, kinds=[kind], areas=[self.aisne], published=True
+            )
+        self.site.index()
+        soup = self.ask(client)
+        answer = section(soup, "answer")
+        assert "ne sait pas encore" in answer
+        assert "Vous savez ?" in answer
+        assert "Au plus près : Laon, à 52 km" in answer
+        assert "La MEF" in answer
+        assert "La coordination" in section(soup, "regional")
+        assert "Un réseau" in section(soup, "networks")
+        assert "Une mission locale" in section(soup, "prescribers")
+
+    def test_nobody_confirmed(self, client) -> None:
+        worker = ActorPageFactory(title="Le PLIE voisin", published=True)
+        row = CoverageFactory(territory=self.epci, nobody=True)
+        type(row).objects.filter(pk=row.pk).update(worked_on_by=worker)
+        answer = section(self.ask(client), "answer")
+        assert "Personne ne suit les clauses sociales ici : c’est confirmé" in answer
+        assert "2 novembre 2026" in answer
+        assert "Le PLIE voisin y travaille" in answer
+
+    def test_several_communes_are_offered_without_script(self, client) -> None:
+        TerritoryFactory(code="59999", name="Laon")
+        soup = self.ask(client, "Laon")
+        links = [a["href"] for a in soup.select("#communes a")]
+        assert f"{URL}?commune=commune-02999" in links
+        assert len(links) == 2
+
+    def test_typing_is_helped_with_script(self, client) -> None:
+        soup = read(client, f"{URL}communes/?commune=hir")
+        assert [words(a) for a in soup.select("a")] == ["Hirson (02)"]
+        assert "<html" not in str(soup)
+
+    def test_an_unknown_place_is_said(self, client) -> None:
+        assert "Aucune commune de ce nom" in words(self.ask(client, "zzz").main)
+
+    def test_what_editors_wrote_stands_below(self, client) -> None:
+        StandardPageFactory(
+            slug="mon-facilitateur", summary="Un résumé d’éditeur." * 3, published=True
+        )
+        assert "Un résumé d’éditeur." in words(read(client, URL).main)
+
+    @pytest.mark.parametrize(
+        "typed",
+        ["%00", "%ff", "x" * 5000, "%3Csvg%20onload=1%3E", "'%20OR%201=1", "+" * 600],
+    )
+    def test_any_address_is_answered(self, client, typed) -> None:
+        for url in (URL, f"{URL}communes/"):
+            response = client.get(f"{url}?commune={typed}")
+            assert response.status_code == 200
+            assert b"<svg onload" not in response.content
+
+    def test_queries_do_not_grow(self, client, django_assert_max_num_queries) -> None:
+        def fill(count: int) -> None:
+            for _ in range(count):
+                row = CoverageFactory(territory=self.epci, themes=[])
+                ContactFactory(actor=row.actor)
+                CoverageFactory(territory=self.aisne, themes=[ThemeFactory()])
+                ActorPageFactory(
+                    kinds=[StructureKind.PRESCRIBER], areas=[self.epci], published=True
+                )
+            self.site.index()
+
+        fill(1)
+        self.ask(client)
+        with CaptureQueriesContext(connection) as few:
+            self.ask(client)
+        fill(5)
+        self.ask(client)  # vocabularies that changed are read again once
+        with django_assert_max_num_queries(len(few)):
+            self.ask(client)
