@@ -18,6 +18,7 @@ urlpatterns += i18n_patterns(
     path("", include("portal.home.urls")),
     path("", include("directory.urls")),
     path("", include("knowledge.urls")),
+    path("", include("training.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -29,6 +29,15 @@ class Without(StrEnum):
 
 
 @dataclass(frozen=True)
+class Calendar:
+    """Sessions alone, by date: those that take place from ``first`` on, in one month
+    ("2027-03") or in any."""
+
+    first: date
+    month: str = ""
+
+
+@dataclass(frozen=True)
 class SearchQuery:
     """A search: text, filters, language and place in the results.
 
@@ -46,6 +55,7 @@ class SearchQuery:
     without: frozenset[Without] = frozenset()
     archived: bool = False  # also what is kept for memory
     audiences: tuple[str, ...] = ("public",)
+    calendar: Calendar | None = None
 
     def chosen(self, key: str) -> tuple[str, ...]:
         """The values chosen in the facet ``key``."""

@@ -14,16 +14,19 @@ from knowledge.models import GuidancePage, LeverPage, PracticePage
 from portal.core.models import ContentPage
 from portal.home.models import StandardPage
 from portal.home.navigation import MY_FACILITATOR
+from training.enums import ForWhom
 from training.models import Session, TrainingPage
+from training.querysets import SessionQuerySet
 
 
 @dataclass(frozen=True)
 class Way:
-    """A link inside a door: to a page by its French address, or to a search."""
+    """A link inside a door: to a page by its French address, a search or a view."""
 
     label: "str | Promise"
     slug: str = ""
     search: tuple[tuple[str, str], ...] = ()
+    view: str = ""
     url: str = ""
 
 
@@ -129,7 +132,7 @@ DOORS = (
         (TrainingPage,),
         search=(("type", "formation"),),
         ways=(
-            Way(_("Next dates"), search=(("type", "session"),)),
+            Way(_("Next dates"), view="training:agenda"),
             Way(
                 _("Remote courses"),
                 search=(("type", "formation"), ("modalite", "distance")),
@@ -168,14 +171,14 @@ def _opened(door: Door, pages: dict[str, Page]) -> Door:
 def _way_url(way: Way, pages: dict[str, Page]) -> str:
     if way.slug:
         return (pages[way.slug].get_url() or "") if way.slug in pages else ""
+    if way.view:
+        return reverse(way.view) if sessions_to_come().exists() else ""
     return _search_url(way.search) if _finds(dict(way.search)) else ""
 
 
 def _finds(search: dict[str, str]) -> bool:
     """Whether a search finds something, asked of the database: it is on every visit."""
     match search:
-        case {"type": "session"}:
-            return Session.objects.upcoming().filter(course__live=True).exists()
         case {"nature": nature}:
             return LeverPage.objects.live().filter(nature=nature).exists()
         case {"secteur": sector}:
@@ -186,6 +189,13 @@ def _finds(search: dict[str, str]) -> bool:
             return any(modality in modalities for modalities in courses)
         case _:
             return True
+
+
+def sessions_to_come() -> SessionQuerySet:
+    """Those that take place, of the courses for professionals that all may see."""
+    courses = TrainingPage.objects.live().public()
+    meant = courses.filter(for_whom=ForWhom.PROFESSIONALS)
+    return Session.objects.upcoming().filter(course__in=meant)
 
 
 def _search_url(parameters: Iterable[tuple[str, str]]) -> str:

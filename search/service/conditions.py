@@ -39,7 +39,12 @@ def select(query: SearchQuery, memory: Memory) -> Selection:
     by_key: dict[str, Condition] = {TYPE: _implied_type(query)}
     for key, values in query.filters:
         by_key[key] = _condition(key, values, query, memory)
-    return Selection(readable(query), by_key)
+    if query.calendar is None:
+        return Selection(readable(query), by_key)
+    if query.calendar.month:
+        by_key[PERIOD] = Terms(PERIOD, (query.calendar.month,))
+    coming = Days("next_on", query.calendar.first.toordinal(), None)
+    return Selection((*readable(query), coming), by_key)
 
 
 def readable(query: SearchQuery) -> tuple[Condition, ...]:
@@ -57,6 +62,8 @@ def readable(query: SearchQuery) -> tuple[Condition, ...]:
 
 def effective_types(query: SearchQuery) -> tuple[str, ...]:
     """The kinds that can be found; none: all but sessions."""
+    if query.calendar is not None:
+        return (SESSION,)
     chosen = query.chosen(TYPE)
     if chosen:
         return chosen
@@ -64,7 +71,8 @@ def effective_types(query: SearchQuery) -> tuple[str, ...]:
 
 
 def _implied_type(query: SearchQuery) -> Condition:
-    return ONLY_SESSIONS if query.chosen(PERIOD) else Not(ONLY_SESSIONS)
+    asked = query.calendar is not None or query.chosen(PERIOD)
+    return ONLY_SESSIONS if asked else Not(ONLY_SESSIONS)
 
 
 def _condition(

@@ -44,9 +44,12 @@ _CLOSING = "statut:closing"
 
 def shown_facets(query: SearchQuery) -> Iterator[Facet]:
     """The facets that the kinds searched may hold, and those where something is
-    chosen; a period may always be chosen where courses or sessions are."""
+    chosen; a period may always be chosen where courses or sessions are. A calendar
+    holds one kind."""
     types = effective_types(query)
     for facet in FACETS.values():
+        if facet.key == TYPE and query.calendar is not None:
+            continue
         if facet.fits(types) or query.chosen(facet.key):
             yield facet
 

@@ -109,11 +109,13 @@ class _Search:
     ) -> EngineRequest:
         by_relevance = query.sort is Sort.RELEVANCE
         browsing = wording.is_empty
-        sort = query.sort
+        sort = query.sort if query.calendar is None else Sort.NEXT_DATE
         tiers: tuple[Condition, ...] = ()
         if by_relevance:
             tiers = _own_language_first(query)
-        if by_relevance and browsing:
+        if query.calendar is not None:
+            tiers = ()
+        elif by_relevance and browsing:
             tiers = narrowest_first(query, self.memory) or _own_first(query)
             if effective_types(query) == (SESSION,):
                 sort = Sort.NEXT_DATE

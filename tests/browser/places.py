@@ -1,5 +1,7 @@
 """Where the suite goes: one address for each template and each state of the search."""
 
+from datetime import date
+
 SHEETS = {
     "practice": "/fr/pratiques/soissons-guichet-unique/",
     "practice with hours": "/fr/pratiques/beauvais-npnru/",
@@ -45,7 +47,14 @@ SEARCHES = {
     "ignored values note": f"{SEARCH}?q=clause&theme=inconnu&page=999",
     "a place to choose": f"{SEARCH}?lieu=Saint",
 }
-EVERYWHERE = PAGES | INDEXES | SHEETS | SEARCHES
+AGENDA = "/fr/agenda/"
+AGENDAS = {
+    "dates": AGENDA,
+    "dates of a month": f"{AGENDA}{date.today():%Y-%m}/",
+    "dates of the other offer": f"{AGENDA}?offre=parcours",
+    "dates of a territory": f"{AGENDA}?territoire=departement-02",
+}
+EVERYWHERE = PAGES | INDEXES | SHEETS | SEARCHES | AGENDAS
 
 # Six templates that share little, for what cannot be tried on each.
 SIX = {

@@ -66,7 +66,18 @@ def test_ways_lead_to_searches_that_find():
     assert ways("funding") == ["/fr/recherche/?type=levier&nature=formation"]
     assert ways("course") == ["/fr/recherche/?type=formation&modalite=distance"]
     SessionFactory(course=course)
-    assert ways("course")[0] == "/fr/recherche/?type=session"
+    assert ways("course")[0] == "/fr/agenda/"
+
+
+def test_dates_are_those_for_professionals_that_all_may_see(client: Client):
+    shown = SessionFactory(course=TrainingPageFactory(title="Vue", published=True))
+    people = TrainingPageFactory(title="Parcours", for_whom="parcours", published=True)
+    private = TrainingPageFactory(title="Réservée", published=True)
+    private.view_restrictions.create(restriction_type="login")
+    for course in (people, private):
+        SessionFactory(course=course)
+    dates = [words(tag) for tag in read(client, "/fr/").select(".cs-date__when")]
+    assert dates == [shown.course.title]
 
 
 def test_the_page_shows_examples_stages_news_and_dates(client: Client):

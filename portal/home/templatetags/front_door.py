@@ -6,7 +6,7 @@ from wagtail.models import Page
 
 from knowledge.models import GuidancePage, PracticePage, RolePage
 from portal.core.models import Stage
-from portal.home.doors import Door, open_doors
+from portal.home.doors import Door, open_doors, sessions_to_come
 from training.models import Session
 
 register = template.Library()
@@ -42,5 +42,5 @@ def news() -> list[Page]:
 
 @register.simple_tag
 def next_sessions() -> list[Session]:
-    sessions = Session.objects.upcoming().filter(course__live=True)
-    return list(sessions.select_related("course", "territory")[:DATES])
+    sessions = sessions_to_come().select_related("course", "territory")
+    return list(sessions[:DATES])

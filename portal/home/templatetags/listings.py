@@ -1,15 +1,17 @@
 """What an index page lists: the same search as everywhere, one kind alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import template
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from portal.core.models import IndexPage
 from search import service
+from search.addresses import address, choosing
 from search.facets import TYPE
 from search.query import SearchQuery, Sort
 from search.results import FacetResult, Hit
@@ -31,29 +33,39 @@ WAYS_IN = {
 
 @dataclass(frozen=True)
 class Listing:
+    """``key`` tells it from the other lists of its page; ``link`` searches the same."""
+
     kind: str
+    key: str
+    link: str
     total: int
     hits: tuple[Hit, ...]
     facets: tuple[FacetResult, ...]
 
 
 @register.simple_tag
-def listing_of(request: HttpRequest, kind: str, shown: int = SHOWN) -> Listing:
-    """The first pages of one kind, and the ways to narrow them."""
-    results = service.search(
-        SearchQuery(
-            today=timezone.localdate(),
-            language=get_language() or "fr",
-            filters=((TYPE, (kind,)),),
-            sort=Sort.TITLE if kind == "role" else Sort.RELEVANCE,
-            size=shown,
-            audiences=service.audiences_of(getattr(request, "user", None)),
-        )
+def listing_of(
+    request: HttpRequest, kind: str, shown: int = SHOWN, **chosen: str
+) -> Listing:
+    """The first pages of one kind, and the ways to narrow them; ``chosen`` are values
+    of facets."""
+    query = SearchQuery(
+        today=timezone.localdate(),
+        language=get_language() or "fr",
+        filters=((TYPE, (kind,)),),
+        sort=Sort.TITLE if kind == "role" else Sort.RELEVANCE,
+        size=shown,
+        audiences=service.audiences_of(getattr(request, "user", None)),
     )
+    for key, value in chosen.items():
+        query = choosing(query, key, [value])
+    results = service.search(query)
     wanted = WAYS_IN.get(kind, ())
     facets = {facet.key: facet for facet in results.facets if facet.values}
     return Listing(
         kind,
+        "-".join([kind, *chosen.values()]),
+        reverse("search:find-pages") + address(replace(query, sort=Sort.RELEVANCE)),
         results.total,
         results.hits,
         tuple(facets[key] for key in wanted if key in facets),
