@@ -3,11 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.utils.translation import get_language
-
 from knowledge.enums import RoleKind
 from knowledge.models import RolePage, RoleStep
+from portal.core.facts import SOURCE_LANGUAGE
 from portal.core.models import Stage
+from portal.core.visits import PageLink, Visit
 
 
 @dataclass(frozen=True)
@@ -41,19 +41,26 @@ class StageRow:
         return [cell for cell in self.cells if cell.steps]
 
 
-def roles_shown() -> list[Role]:
+def roles_shown(visit: Visit) -> list[Role]:
     """The roles that have a live page, in their order, with what each does."""
-    language = get_language() or "fr"
+    return visit.once("roles", _read_roles)
+
+
+def _read_roles(visit: Visit) -> list[Role]:
     pages = list(
-        RolePage.objects.live()
-        .public()
-        .filter(locale__language_code__in={"fr", language})
-        .exclude(translation_key__isnull=True)
+        visit.public(RolePage.objects.all())
+        .filter(locale__language_code__in={SOURCE_LANGUAGE, visit.language})
         .select_related("locale")
     )
-    sources = {p.role: p for p in pages if p.locale.language_code == "fr" and p.role}
+    sources = {
+        page.role: page
+        for page in pages
+        if page.locale.language_code == SOURCE_LANGUAGE and page.role
+    }
     readable = {
-        p.translation_key: p for p in pages if p.locale.language_code == language
+        page.translation_key: page
+        for page in pages
+        if page.locale.language_code == visit.language
     }
     steps, words = _steps_of(list(sources.values()), pages)
     roles = []
@@ -71,14 +78,14 @@ def roles_shown() -> list[Role]:
                     )
             done[step.stage.slug].append(step)
         roles.append(
-            Role(kind.value, str(kind.label), page, page.get_url() or "", dict(done))
+            Role(kind.value, str(kind.label), page, visit.link(page).url, dict(done))
         )
     return roles
 
 
 def _steps_of(sources: list[RolePage], pages: list[RolePage]) -> tuple[dict, dict]:
     """Steps by source page, and their translated words by page and row."""
-    found = RoleStep.objects.filter(page__in=pages).select_related("stage", "tool")
+    found = RoleStep.objects.filter(page__in=pages).select_related("stage")
     source_ids = {page.pk for page in sources}
     steps, words = defaultdict(list), {}
     for step in found.order_by("sort_order", "pk"):
@@ -87,6 +94,16 @@ def _steps_of(sources: list[RolePage], pages: list[RolePage]) -> tuple[dict, dic
         else:
             words[step.page_id, step.translation_key] = step
     return steps, words
+
+
+def tools_of(roles: list[Role], visit: Visit) -> dict[int, PageLink]:
+    """Where the tools that the roles use are read, by the number of their page."""
+    return visit.links_to(
+        step.tool_id
+        for role in roles
+        for steps in role.steps.values()
+        for step in steps
+    )
 
 
 def matrix_of(roles: list[Role]) -> list[StageRow]:

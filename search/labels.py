@@ -97,9 +97,9 @@ class Memory:
     stamps: Mapping[str, str] = field(default_factory=dict)
 
 
-def current_memory() -> Memory:
-    """What is remembered now; one query, which reads the stamps."""
-    stamps = read_stamps()
+def current_memory(stamps: dict[str, str] | None = None) -> Memory:
+    """What is remembered now; one query, unless the stamps were already read."""
+    stamps = read_stamps() if stamps is None else stamps
     return Memory(_vocabularies.get(stamps), current_relations(stamps), stamps)
 
 

@@ -8,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from portal.core.stamps import stamps_of
 from search import forms, panels, places, service
 from search.addresses import PLACE, Q, asking, without_filters
 from search.labels import Memory, current_memory
@@ -22,7 +23,7 @@ _ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
 @require_safe
 def find_pages(request: HttpRequest) -> HttpResponse:
     """The results page, or for htmx the part of it that changes."""
-    memory = current_memory()
+    memory = current_memory(stamps_of(request))
     asked = _read(request, memory)
     results = service.search(asked, memory=memory)
     context = results_context(asked, results, memory)
@@ -52,7 +53,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def find_places(request: HttpRequest) -> HttpResponse:
     """Territories named like what is being typed, as links that choose them."""
-    memory = current_memory()
+    memory = current_memory(stamps_of(request))
     asked = _read(request, memory, place=False)
     text = printable(request.GET.get(PLACE, ""))
     found = tuple(places.matching(text, memory.relations))

@@ -252,6 +252,10 @@ class ActorPage(ContentPage):
         ]
         return list(dict.fromkeys([*meant, *source.carriers]))
 
+    def drawn_rows(self) -> tuple[str, ...]:
+        """None: ``directory.sheets`` reads the rows with what other tables know."""
+        return ()
+
     @property
     def kind_labels(self) -> list[str]:
         return self._meta.get_field("kinds").labels(self.facts.kinds)

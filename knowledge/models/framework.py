@@ -183,6 +183,10 @@ class RolePage(ContentPage):
         verbose_name = _("role")
         verbose_name_plural = _("roles")
 
+    def drawn_rows(self) -> tuple[str, ...]:
+        """None: the table of who does what reads the steps of all the roles."""
+        return ()
+
 
 class RoleStep(FactRow):
     """What a role does at one stage: with whom, with what, which document passes."""

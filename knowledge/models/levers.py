@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import models
@@ -189,6 +190,10 @@ class LeverPage(ContentPage):
     class Meta:
         verbose_name = _("lever")
         verbose_name_plural = _("levers")
+
+    def leads_to(self) -> dict[str, Iterable[int]]:
+        regional = LeverPage.objects.live().filter(national_lever=self.facts.pk)
+        return {"regional_terms": regional.values_list("pk", flat=True)}
 
     @property
     def current_status(self) -> str:

@@ -1,15 +1,29 @@
 from django import template
+from django.http import HttpRequest
 
 from knowledge.enums import RoleKind
 from knowledge.models import RolePage, RoleStep
-from knowledge.role_matrix import Role, roles_shown
+from knowledge.role_matrix import Role, roles_shown, tools_of
+from portal.core.visits import PageLink, visit_of
 
 register = template.Library()
 
 
 @register.simple_tag(name="roles_shown")
-def shown() -> list[Role]:
-    return roles_shown()
+def shown(request: HttpRequest) -> list[Role]:
+    return roles_shown(visit_of(request))
+
+
+@register.simple_tag(name="tools_of")
+def tools(role: Role | None, request: HttpRequest) -> dict[int, PageLink]:
+    return tools_of([role] if role else [], visit_of(request))
+
+
+@register.filter
+def tool_of(step: RoleStep, tools: dict[int, PageLink]) -> PageLink | None:
+    """The tool of a step among those read by ``tools_of``, if it can be opened."""
+    link = tools.get(step.tool_id)
+    return link if link and link.url else None
 
 
 @register.filter

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from portal.core.models.pages import BasePage, ContentPage
     from portal.core.models.rows import FactRow
 
+SOURCE_LANGUAGE = settings.LANGUAGE_CODE
+
+
+def may_translate(page: Page) -> bool:
+    """Whether the facts of ``page`` may be those of another page."""
+    return page.pk is not None and page.locale.language_code != SOURCE_LANGUAGE
+
 
 def source_of(page: Page, among: Iterable[Page] | None = None) -> Page:
     """The page that holds the facts of ``page`` (perhaps itself).
@@ -24,7 +31,7 @@ def source_of(page: Page, among: Iterable[Page] | None = None) -> Page:
     ``among`` gives the translations when they are already read; the page comes back
     specific unless they are given.
     """
-    if page.pk is None or page.locale.language_code == settings.LANGUAGE_CODE:
+    if not may_translate(page):
         return page
     if page.alias_of_id is not None and among is None:
         return source_of(page.alias_of.specific)
@@ -42,20 +49,24 @@ def source_of(page: Page, among: Iterable[Page] | None = None) -> Page:
 
 
 def _source_first(page: Page) -> tuple[bool, int]:
-    return page.locale.language_code != settings.LANGUAGE_CODE, page.pk
+    return page.locale.language_code != SOURCE_LANGUAGE, page.pk
 
 
-def rows_of(page: "ContentPage", relation: str) -> "list[FactRow]":
+def rows_of(
+    page: "ContentPage", relation: str, *, naming: Iterable[str] = ()
+) -> "list[FactRow]":
     """The source's rows of ``relation``, in its order, with the words of ``page``.
 
     Rows are matched by their ``translation_key``; a row without translation is shown
-    in the source's language.
+    in the source's language. ``naming`` are foreign keys to read along with the rows.
     """
     source = page.facts
+    found = getattr(source, relation).all()
+    rows = list(found.select_related(*naming) if naming else found)
     if source.pk == page.pk:
-        return list(getattr(source, relation).all())
+        return rows
     # Copies: the source may be shared by its translations.
-    rows = [copy(row) for row in getattr(source, relation).all()]
+    rows = [copy(row) for row in rows]
     translated = {row.translation_key: row for row in getattr(page, relation).all()}
     for row in rows:
         words = translated.get(row.translation_key)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from django.http import HttpRequest
+
 from portal.core import models
 
 T = TypeVar("T")
@@ -28,6 +30,16 @@ FAMILIES = {
 def read_stamps() -> dict[str, str]:
     """All stamps, in one query; a family that never changed is absent."""
     return dict(models.Stamp.objects.values_list("name", "token"))
+
+
+def stamps_of(request: HttpRequest | None) -> dict[str, str]:
+    """The stamps as ``request`` found them, read once for all that it draws."""
+    if request is None:
+        return read_stamps()
+    held: dict[str, dict[str, str]] = vars(request)
+    if "_portal_stamps" not in held:
+        held["_portal_stamps"] = read_stamps()
+    return held["_portal_stamps"]
 
 
 class Remembered(Generic[T]):

@@ -17,6 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, PageLogEntry
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.wagtail_hooks import check_view_restrictions
 
@@ -33,12 +34,14 @@ from portal.core.models import BasePage
 from portal.core.personal_data_screen import show_register
 from portal.core.publishing import is_visible
 from portal.core.refusals import tell
+from portal.core.rich_links import DocumentLinks, PageLinks
 from portal.core.translating import (
     UpdateTranslations,
     refusal_of_translation,
     translation_of,
 )
 from portal.core.viewsets import ReferenceGroup, VocabularyGroup
+from portal.core.visits import visit_of
 
 Serve = Callable[[Page, HttpRequest, list[Any], dict[str, Any]], HttpResponse]
 
@@ -52,6 +55,13 @@ hooks.register("register_bulk_action", PublishPages, order=1)
 hooks.register("register_bulk_action", DeletePages, order=1)
 
 
+@hooks.register("register_rich_text_features", order=1)
+def read_links_together(features: FeatureRegistry) -> None:
+    """After Wagtail's own handlers, which they replace."""
+    features.register_link_type(PageLinks)
+    features.register_link_type(DocumentLinks)
+
+
 @hooks.register("on_serve_page")
 def follow_the_source(serve: Serve) -> Serve:
     """A translation is seen by those who may see its source, while it is live."""
@@ -62,7 +72,7 @@ def follow_the_source(serve: Serve) -> Serve:
         source = page.facts if isinstance(page, BasePage) else page
         if not is_visible(page) or not is_visible(source):
             raise Http404
-        if source.pk == page.pk:
+        if source.pk == page.pk or not visit_of(request).is_private(source):
             return serve(page, request, args, kwargs)
 
         def translation(*ignored: Any) -> HttpResponse:

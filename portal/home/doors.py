@@ -4,19 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Exists, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from knowledge.models import GuidancePage, LeverPage, PracticePage
 from portal.core.models import ContentPage
+from portal.core.visits import Visit
+from portal.home.dates import sessions_to_come
 from portal.home.models import StandardPage
 from portal.home.navigation import MY_FACILITATOR
-from training.enums import ForWhom
-from training.models import Session, TrainingPage
-from training.querysets import SessionQuerySet
+from training.models import TrainingPage
+
+Pages = dict[type[ContentPage], QuerySet]
+DATES = "dates"
 
 
 @dataclass(frozen=True)
@@ -142,60 +145,78 @@ DOORS = (
 )
 
 
-def open_doors() -> list[Door]:
+def open_doors(visit: Visit) -> list[Door]:
     """The doors that lead somewhere, with their ways, in the reader's language."""
-    slugs = {way.slug for door in DOORS for way in door.ways} | {
-        door.slug for door in DOORS
-    }
-    pages = {
-        page.slug: page.localized
-        for page in Page.objects.live()
-        .public()
-        .filter(slug__in=slugs - {""}, locale__language_code="fr")
-        .select_related("locale")
-    }
-    return [door for door in (_opened(d, pages) for d in DOORS) if door.url]
+    links = _links(visit)
+    answers = _answers(visit)
+    opened = (_opened(door, links, answers) for door in DOORS)
+    return [door for door in opened if door.url]
 
 
-def _opened(door: Door, pages: dict[str, Page]) -> Door:
-    if not any(model.objects.live().exists() for model in door.models):
+def _links(visit: Visit) -> dict[str, str]:
+    """Where the pages that doors name are read, by their French address."""
+    slugs = {place.slug for door in DOORS for place in (door, *door.ways)} - {""}
+    named = Page.objects.filter(slug__in=slugs, locale__language_code="fr").order_by()
+    families = visit.families(named.values("translation_key"))
+    return {
+        row.slug: visit.link(page).url
+        for row in families.rows
+        if row.slug in slugs
+        and row.locale.language_code == "fr"
+        and (page := families.reading(row.translation_key))
+    }
+
+
+def _opened(door: Door, links: dict[str, str], answers: dict[str, bool]) -> Door:
+    if not any(answers[model.__name__] for model in door.models):
         return door
-    ways = (replace(way, url=_way_url(way, pages)) for way in door.ways)
-    if door.slug:
-        url = pages[door.slug].get_url() if door.slug in pages else ""
-    else:
-        url = _search_url(door.search)
-    return replace(door, url=url or "", ways=tuple(way for way in ways if way.url))
+
+    def url_of(place: Door | Way) -> str:
+        if place.slug:
+            return links.get(place.slug, "")
+        if isinstance(place, Way) and place.view:
+            return reverse(place.view) if answers[DATES] else ""
+        return _search_url(place.search) if answers.get(_key(place), True) else ""
+
+    ways = (replace(way, url=url_of(way)) for way in door.ways)
+    return replace(door, url=url_of(door), ways=tuple(way for way in ways if way.url))
 
 
-def _way_url(way: Way, pages: dict[str, Page]) -> str:
-    if way.slug:
-        return (pages[way.slug].get_url() or "") if way.slug in pages else ""
-    if way.view:
-        return reverse(way.view) if sessions_to_come().exists() else ""
-    return _search_url(way.search) if _finds(dict(way.search)) else ""
+def _answers(visit: Visit) -> dict[str, bool]:
+    """Whether models have a page and searches a result, asked of the database in one
+    query: it is on every visit."""
+    pages = {
+        model: visit.public(model.objects.all())
+        for door in DOORS
+        for model in door.models
+    }
+    asked = {model.__name__: found for model, found in pages.items()}
+    asked[DATES] = sessions_to_come(visit)
+    for way in (way for door in DOORS for way in door.ways if way.search):
+        found = _found(dict(way.search), pages)
+        if found is not None:
+            asked[_key(way)] = found
+    exists = {name: Exists(found.order_by()) for name, found in asked.items()}
+    return Locale.objects.annotate(**exists).values(*exists)[:1].get()
 
 
-def _finds(search: dict[str, str]) -> bool:
-    """Whether a search finds something, asked of the database: it is on every visit."""
+def _key(place: Door | Way) -> str:
+    return "_".join(value.replace("-", "_") for pair in place.search for value in pair)
+
+
+def _found(search: dict[str, str], pages: Pages) -> QuerySet | None:
+    """The rows that a search finds; None where that is not known."""
     match search:
         case {"nature": nature}:
-            return LeverPage.objects.live().filter(nature=nature).exists()
+            return pages[LeverPage].filter(nature=nature)
         case {"secteur": sector}:
             either = Q(sectors__slug=sector) | Q(sectors__parent__slug=sector)
-            return PracticePage.objects.live().filter(either).exists()
+            return pages[PracticePage].filter(either)
         case {"modalite": modality}:
-            courses = TrainingPage.objects.live().values_list("modalities", flat=True)
-            return any(modality in modalities for modalities in courses)
+            # A list kept as JSON: all databases read it as a text.
+            return pages[TrainingPage].filter(modalities__icontains=f'"{modality}"')
         case _:
-            return True
-
-
-def sessions_to_come() -> SessionQuerySet:
-    """Those that take place, of the courses for professionals that all may see."""
-    courses = TrainingPage.objects.live().public()
-    meant = courses.filter(for_whom=ForWhom.PROFESSIONALS)
-    return Session.objects.upcoming().filter(course__in=meant)
+            return None
 
 
 def _search_url(parameters: Iterable[tuple[str, str]]) -> str:

@@ -7,10 +7,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 from wagtail.models import Page, Site, get_page_models
 
-from portal.core.models import IndexPage
+from portal.core.models import BasePage, IndexPage
+from portal.core.visits import Families, visit_of
 from portal.home.models import HomePage, StandardPage
 
 # Found by their address: editors may rename these pages, not move them.
@@ -28,11 +29,23 @@ class Link:
 
 
 class Navigation:
-    """The links around one page, for one request; each list costs one query."""
+    """The links around one page, for one request: one query, and one for its
+    translations."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self.language = get_language() or settings.LANGUAGE_CODE
+        self.visit = visit_of(request)
+        self.language = self.visit.language
+        self._languages: dict[int | None, list[Link]] = {}
+
+    @cached_property
+    def _tops(self) -> list[Page]:
+        """Home pages and what stands right under them, in the order of the tree; drafts
+        too, which hide their translations."""
+        # By type, which is indexed: a tree of 100,000 pages is not read for a menu.
+        types = ContentType.objects.get_for_models(HomePage, *section_models())
+        pages = Page.objects.filter(content_type__in=types.values(), depth__in=(2, 3))
+        return list(pages.select_related("locale", "content_type").order_by("path"))
 
     @cached_property
     def homes(self) -> dict[str, Page]:
@@ -40,12 +53,11 @@ class Navigation:
         site = Site.find_for_request(self.request)
         if site is None:
             return {}
-        pages = (
-            HomePage.objects.live()
-            .filter(translation_key=site.root_page.translation_key)
-            .select_related("locale")
-        )
-        return {page.locale.language_code: page for page in pages}
+        return {
+            page.locale.language_code: page
+            for page in self._tops
+            if page.translation_key == site.root_page.translation_key and page.live
+        }
 
     @cached_property
     def home(self) -> Page | None:
@@ -53,31 +65,25 @@ class Navigation:
 
     @cached_property
     def sections(self) -> list[Page]:
-        """The live pages right under the home page, in the order of the tree.
+        """The pages right under the home page that a reader may open, French order.
 
         The French ones stand in for those that are not translated.
         """
-        homes = (self.homes.get(settings.LANGUAGE_CODE), self.homes.get(self.language))
-        paths = tuple(home.path for home in homes if home)
-        # By type, which is indexed: a tree of 100,000 pages is not read for a menu.
-        types = ContentType.objects.get_for_models(*section_models()).values()
-        pages = [
-            page
-            for page in Page.objects.live()
-            .public()
-            .filter(content_type__in=types, depth=3)
-            .select_related("locale", "content_type")
-            .order_by("path")
-            if page.path.startswith(paths)
-        ]
-        translated = {
-            page.translation_key: page
-            for page in pages
-            if page.locale.language_code == self.language
-        }
-        french = [p for p in pages if p.locale.language_code == settings.LANGUAGE_CODE]
-        shown = [translated.pop(p.translation_key, p) for p in french]
-        return shown + list(translated.values())
+        paths = tuple(home.path for home in self.homes.values())
+        below = [p for p in self._tops if p.depth == 3 and p.path.startswith(paths)]
+        french_first = sorted(
+            below, key=lambda page: page.locale.language_code != settings.LANGUAGE_CODE
+        )
+        families = Families(self.visit, below)
+        read = (families.reading(page.translation_key) for page in french_first)
+        languages = {self.language, settings.LANGUAGE_CODE}
+        return list(
+            {
+                page.pk: page
+                for page in read
+                if page is not None and page.locale.language_code in languages
+            }.values()
+        )
 
     def link_to(self, page: Page) -> Link:
         url = page.get_url(self.request) or ""
@@ -97,7 +103,9 @@ class Navigation:
     def standard_pages(self) -> dict[str, Link]:
         """The standing pages by the address of their French version."""
         french = {
-            page.translation_key: page.slug for page in self._french_standard_pages
+            page.translation_key: page.slug
+            for page in self._tops
+            if page.locale.language_code == settings.LANGUAGE_CODE
         }
         return {
             french.get(page.translation_key, page.slug): self.link_to(page)
@@ -105,37 +113,31 @@ class Navigation:
             if page.content_type.model_class() is StandardPage
         }
 
-    @cached_property
-    def _french_standard_pages(self) -> list[Page]:
-        home = self.homes.get(settings.LANGUAGE_CODE)
-        return list(StandardPage.objects.child_of(home)) if home else []
+    def languages(self, page: BasePage | None) -> list[Link]:
+        """Where the same thing can be read, in the order of the settings."""
+        key = page.pk if page else None
+        if key not in self._languages:
+            found = self._addresses(page if key else None)
+            self._languages[key] = [
+                Link(
+                    label=get_language_info(code)["name_local"],
+                    url=found[code],
+                    language=code,
+                    current=code == self.language,
+                )
+                for code, _name in settings.LANGUAGES
+                if found.get(code)
+            ]
+        return self._languages[key]
 
-    def languages(self, page: Page | None) -> list[Link]:
-        """Where the same thing can be read, the reader's language first."""
-        if page is None or not page.pk:
-            found = {code: self._same_in(code) for code in self.homes}
-        else:
-            versions = (
-                page.get_translations(inclusive=True)
-                .live()
-                .public()
-                .filter(alias_of__isnull=True)
-                .select_related("locale")
-            )
-            found = {
-                version.locale.language_code: version.get_url(self.request) or ""
-                for version in versions
-            }
-        codes = [code for code, _ in settings.LANGUAGES if found.get(code)]
-        return [
-            Link(
-                label=get_language_info(code)["name_local"],
-                url=found[code],
-                language=code,
-                current=code == self.language,
-            )
-            for code in codes
-        ]
+    def _addresses(self, page: BasePage | None) -> dict[str, str]:
+        if page is None:
+            return {code: self._same_in(code) for code in self.homes}
+        family = Families(self.visit, page.family)
+        return {
+            version.locale.language_code: version.get_url(self.request) or ""
+            for version in family.readable(page.translation_key)
+        }
 
     def _same_in(self, code: str) -> str:
         """The address of this view in another language, the home page for lack of it."""
@@ -144,12 +146,9 @@ class Navigation:
             return self.homes[code].get_url(self.request) or ""
         return translate_url(self.request.get_full_path(), code)
 
-    def trail(self, page: Page) -> list[Link]:
+    def trail(self, page: BasePage) -> list[Link]:
         """The pages above ``page``, the home page first."""
-        if not page.path:
-            return []
-        above = page.get_ancestors().filter(depth__gte=2).select_related("locale")
-        return [self.link_to(ancestor) for ancestor in above]
+        return [self.link_to(above) for above in page.lineage]
 
 
 def section_models() -> list[type[Page]]:

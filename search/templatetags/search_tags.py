@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from wagtail.models import Page
 
 from portal.core.enums import Trust
+from portal.core.stamps import stamps_of
 from search import service
 from search.facets import FACETS
 from search.kinds import Drawing, Fact, all_kinds
@@ -121,7 +122,6 @@ def related_pages(
 def _memory(context: template.Context) -> Memory:
     """What the view remembers, or what is read once for the whole page."""
     held = context.get("search_memory")
-    if not isinstance(held, Memory):
-        held = current_memory()
-        context.dicts[0]["search_memory"] = held
-    return held
+    if isinstance(held, Memory):
+        return held
+    return current_memory(stamps_of(getattr(context, "request", None)))

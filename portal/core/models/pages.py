@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property, classproperty
@@ -5,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
@@ -22,6 +24,8 @@ from portal.core.panels import (
 from portal.core.publishing import check_publication
 from portal.core.querysets import GuardedPageManager
 from portal.core.revisions import without_dangling
+from portal.core.surroundings import Surroundings
+from portal.core.visits import Visit, visit_of
 
 
 class BasePage(Page):
@@ -47,8 +51,36 @@ class BasePage(Page):
         return [TranslatableField(name) for name in cls.translated_texts]
 
     @cached_property
+    def visit(self) -> Visit:
+        """The visit that this page is drawn for, as its address was followed."""
+        return Visit()
+
+    @cached_property
+    def family(self) -> list[Page]:
+        """The versions of this page in all languages, this one included."""
+        versions = Page.objects.filter(translation_key=self.translation_key)
+        return list(versions.select_related("locale").order_by("pk"))
+
+    @cached_property
     def facts(self) -> "BasePage":
-        return facts.source_of(self)
+        if not facts.may_translate(self) or self.alias_of_id is not None:
+            return facts.source_of(self)
+        versions = (page for page in self.family if page.alias_of_id is None)
+        return facts.source_of(self, among=versions).specific
+
+    @cached_property
+    def lineage(self) -> list[Page]:
+        """The pages above this one, the home page first."""
+        if not self.path:
+            return []
+        above = self.get_ancestors().filter(depth__gte=2)
+        return list(above.select_related("locale"))
+
+    def get_view_restrictions(self):
+        """As Wagtail does, without a query for a page that is open to everyone."""
+        if not self.visit.is_private(self):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     @property
     def is_translation(self) -> bool:
@@ -190,9 +222,22 @@ class ContentPage(BasePage):
         was = Page.objects.filter(pk=self.pk).values_list("live", "live_revision_id")
         return (True, self.live_revision_id) not in was
 
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["around"] = Surroundings(self, visit_of(request))
+        return context
+
     def rows(self, relation: str) -> list:
         """The inline rows of the source, in the words of this page."""
         return facts.rows_of(self, relation)
+
+    def drawn_rows(self) -> Iterable[str]:
+        """The relations of inline rows that the sheet shows."""
+        return facts.row_relations(type(self))
+
+    def leads_to(self) -> dict[str, Iterable[int]]:
+        """Lists of pages that the sheet shows and that no field nor row names."""
+        return {}
 
     @property
     def past_review(self) -> bool:

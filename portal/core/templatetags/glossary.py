@@ -11,7 +11,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from portal.core.models import Audience, GlossaryTerm
-from portal.core.stamps import GLOSSARY, Remembered
+from portal.core.stamps import GLOSSARY, Remembered, stamps_of
 
 register = template.Library()
 
@@ -90,14 +90,14 @@ def _build() -> Lexicon:
 _lexicons: dict[str, Remembered[Lexicon]] = {}
 
 
-def lexicon() -> Lexicon:
+def lexicon(stamps: dict[str, str] | None = None) -> Lexicon:
     language = get_language() or "fr"
 
     def build() -> Lexicon:
         with override(language):
             return _build()
 
-    return _lexicons.setdefault(language, Remembered(GLOSSARY, build)).get()
+    return _lexicons.setdefault(language, Remembered(GLOSSARY, build)).get(stamps)
 
 
 def mark_terms(html: str, words: Lexicon) -> tuple[str, list[Explanation]]:
@@ -144,7 +144,8 @@ class ExplainedNode(template.Node):
         self.name = name
 
     def render(self, context: template.Context) -> str:
-        html, terms = mark_terms(self.nodelist.render(context), lexicon())
+        words = lexicon(stamps_of(getattr(context, "request", None)))
+        html, terms = mark_terms(self.nodelist.render(context), words)
         context[self.name] = terms
         return mark_safe(html)  # noqa: S308 - rendered by templates, then linked
 

@@ -1,13 +1,16 @@
 """What the other parts of the portal know of an organisation of the directory."""
 
+from dataclasses import dataclass
+
 from django import template
-from django.db.models import Q
-from wagtail.query import PageQuerySet
+from django.db.models import CharField, IntegerField, Q, Value
+from django.http import HttpRequest
 
 from directory.models import ActorPage
-from directory.sheets import PageLink, links_to
 from knowledge.models import PracticePage
 from portal.core.enums import StructureKind
+from portal.core.visits import PageLink, visit_of
+from portal.home.dates import Date, dates_of
 from training.models import Session, TrainingPage
 
 register = template.Library()
@@ -23,36 +26,53 @@ SUPPLIERS = {
 SESSIONS = 5
 
 
+@dataclass(frozen=True)
+class Doings:
+    practices: list[PageLink]
+    courses: list[PageLink]
+
+
 @register.simple_tag
-def practices_of(actor: ActorPage) -> list[PageLink]:
-    """The live practices that ``actor`` bought, took part in or answers calls about."""
+def doings_of(actor: ActorPage, request: HttpRequest) -> Doings:
+    """The practices that ``actor`` bought, took part in or answers calls about, the
+    latest first, and the courses that it gives."""
+    visit = visit_of(request)
     took_part = (
         Q(buyer=actor) | Q(contact_organisation=actor) | Q(organisations__actor=actor)
     )
-    found = PracticePage.objects.live().public().filter(took_part).distinct()
-    return _readable(found.order_by("-year", "title"))
+    practices = visit.public(PracticePage.objects.filter(took_part))
+    courses = visit.public(TrainingPage.objects.filter(provider=actor))
+    nothing = Value(None, IntegerField())
+    rows = sorted(
+        practices.order_by()
+        .values_list(
+            "translation_key", Value("practices", CharField()), "year", "title"
+        )
+        .union(
+            courses.order_by().values_list(
+                "translation_key", Value("courses", CharField()), nothing, "title"
+            )
+        ),
+        key=lambda row: (-(row[2] or 0), row[3]),
+    )
+    families = visit.families({key for key, *_rest in rows})
+    return Doings(
+        *(
+            families.in_order(dict.fromkeys(row[0] for row in rows if row[1] == kind))
+            for kind in ("practices", "courses")
+        )
+    )
 
 
 @register.simple_tag
-def courses_of(actor: ActorPage) -> list[PageLink]:
-    found = TrainingPage.objects.live().public().filter(provider=actor)
-    return _readable(found.order_by("title"))
-
-
-@register.simple_tag
-def sessions_of(actor: ActorPage) -> list[Session]:
+def sessions_of(actor: ActorPage, request: HttpRequest) -> list[Date]:
     """The next sessions of its courses, soonest first."""
-    courses = TrainingPage.objects.live().public().filter(provider=actor)
+    visit = visit_of(request)
+    courses = visit.public(TrainingPage.objects.filter(provider=actor))
     found = Session.objects.upcoming().filter(course__in=courses.values("pk"))
-    return list(found.select_related("course", "territory")[:SESSIONS])
+    return dates_of(found.select_related("territory")[:SESSIONS], visit)
 
 
 @register.filter
 def supplies(actor: ActorPage) -> bool:
     return bool(SUPPLIERS.intersection(actor.kinds))
-
-
-def _readable(pages: PageQuerySet) -> list[PageLink]:
-    """Each page once, in the reader's language where it is translated."""
-    once = {page.translation_key: page for page in pages.select_related("locale")}
-    return links_to(once.values())

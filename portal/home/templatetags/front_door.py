@@ -1,13 +1,16 @@
 """What the home page shows."""
 
 from django import template
-from django.utils.translation import get_language
+from django.db.models import Case, Q, When
+from django.http import HttpRequest
 from wagtail.models import Page
 
 from knowledge.models import GuidancePage, PracticePage, RolePage
+from portal.core.facts import SOURCE_LANGUAGE
 from portal.core.models import Stage
-from portal.home.doors import Door, open_doors, sessions_to_come
-from training.models import Session
+from portal.core.visits import visit_of
+from portal.home.dates import Date, dates_of, sessions_to_come
+from portal.home.doors import Door, open_doors
 
 register = template.Library()
 
@@ -16,8 +19,8 @@ DATES = 4
 
 
 @register.simple_tag
-def doors() -> list[Door]:
-    return open_doors()
+def doors(request: HttpRequest) -> list[Door]:
+    return open_doors(visit_of(request))
 
 
 @register.simple_tag
@@ -26,21 +29,35 @@ def stages() -> list[Stage]:
 
 
 @register.simple_tag
-def news() -> list[Page]:
-    """What was last published in the framework and the practices, newest first."""
-    language = get_language() or "fr"
-    found = []
+def news(request: HttpRequest) -> list[Page]:
+    """What was last published in the framework and the practices, newest first.
+
+    In the reader's language or, while nothing is, in French.
+    """
+    visit = visit_of(request)
+    kept = Q()
     for model in (GuidancePage, RolePage, PracticePage):
-        pages = model.objects.live().public().filter(archived=False)
-        readable = pages.filter(locale__language_code=language)
-        shown = (
-            readable if readable.exists() else pages.filter(locale__language_code="fr")
-        )
-        found += shown.order_by("-last_published_at")[:NEWS]
-    return sorted(found, key=lambda page: page.last_published_at, reverse=True)[:NEWS]
+        kept |= Q(**{f"{model._meta.model_name}__archived": False})
+    languages = (visit.language, SOURCE_LANGUAGE)
+    latest = list(
+        visit.public(Page.objects.filter(kept, locale__language_code__in=languages))
+        .select_related("locale")
+        .order_by(
+            Case(When(locale__language_code=visit.language, then=0), default=1),
+            "-last_published_at",
+        )[:NEWS]
+    )
+    families = visit.families(page.translation_key for page in latest)
+    return [
+        page
+        for page in latest
+        if page.locale_id == latest[0].locale_id
+        and page in families.readable(page.translation_key)
+    ]
 
 
 @register.simple_tag
-def next_sessions() -> list[Session]:
-    sessions = sessions_to_come().select_related("course", "territory")
-    return list(sessions[:DATES])
+def next_sessions(request: HttpRequest) -> list[Date]:
+    visit = visit_of(request)
+    coming = sessions_to_come(visit).select_related("territory")
+    return dates_of(coming[:DATES], visit)

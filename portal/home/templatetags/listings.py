@@ -8,17 +8,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from portal.core.models import IndexPage
+from portal.core.stamps import stamps_of
+from portal.core.visits import PageLink, visit_of
 from search import service
 from search.addresses import address, choosing
 from search.facets import TYPE
+from search.labels import current_memory
 from search.query import SearchQuery, Sort
 from search.results import FacetResult, Hit
 
 register = template.Library()
 
 SHOWN = 10
+LISTED = 100
 # By what people choose among pages of each kind; the search offers the rest.
 WAYS_IN = {
     "fiche": ("audience", "etape"),
@@ -59,7 +64,7 @@ def listing_of(
     )
     for key, value in chosen.items():
         query = choosing(query, key, [value])
-    results = service.search(query)
+    results = service.search(query, memory=current_memory(stamps_of(request)))
     wanted = WAYS_IN.get(kind, ())
     facets = {facet.key: facet for facet in results.facets if facet.values}
     return Listing(
@@ -73,14 +78,20 @@ def listing_of(
 
 
 @register.simple_tag
-def spaces_of(page: Page) -> list[Page]:
+def spaces_of(request: HttpRequest, page: Page) -> list[PageLink]:
     """The spaces that organisations have below an index page."""
-    below = Page.objects.child_of(page).live().public().type(IndexPage)
-    return list(below.order_by("path"))
+    below = Page.objects.child_of(page).type(IndexPage)
+    return _links(request, below.order_by("path"))
 
 
 @register.simple_tag
-def pages_of_space(page: Page) -> list[Page]:
+def pages_of_space(request: HttpRequest, page: Page) -> list[PageLink]:
     """What an organisation published in its space, newest first."""
-    below = Page.objects.descendant_of(page).live().public().not_type(IndexPage)
-    return list(below.order_by("-first_published_at")[:100])
+    below = Page.objects.descendant_of(page).not_type(IndexPage)
+    return _links(request, below.order_by("-first_published_at"))
+
+
+def _links(request: HttpRequest, pages: PageQuerySet) -> list[PageLink]:
+    visit = visit_of(request)
+    shown = visit.public(pages.select_related("locale"))[:LISTED]
+    return [visit.link(page) for page in shown]
