@@ -68,13 +68,20 @@ class EmbeddedEngine(Engine):
             searcher = opened.index.searcher()
             page = self._page(searcher, request, found)
             counts, calls = counting.count(searcher, text, request.counts)
-        return EngineAnswer(tuple(page.ids), page.total, counts, page.calls + calls)
+            calls += page.calls
+            total = page.total
+            if total is None:
+                total = counting.total(request.filters, request.counts, counts)
+            if total is None:
+                total = ordering.how_many(searcher, found)
+                calls += 1
+        return EngineAnswer(tuple(page.ids), total, counts, calls)
 
     def _page(
         self, searcher: tantivy.Searcher, request: EngineRequest, found: tantivy.Query
     ) -> ordering.Page:
         if request.limit < 1:
-            return ordering.Page([], ordering.how_many(searcher, found), 1)
+            return ordering.Page([], None, 0)
         query = found
         page_of: ordering.PageOf = partial(
             ordering.by_field, searcher, _ORDERS[request.sort]
@@ -87,15 +94,12 @@ class EmbeddedEngine(Engine):
             page_of = partial(ordering.by_relevance, searcher)
         if not request.narrowest_first:
             return page_of(query, request.offset, request.limit)
-        page = ordering.in_tiers(
-            searcher,
+        return ordering.in_tiers(
             compiling.tiers(query, request.narrowest_first),
             page_of,
             request.offset,
             request.limit,
         )
-        total = ordering.how_many(searcher, found)
-        return ordering.Page(page.ids, total, page.calls + 1)
 
     def suggest(
         self, words: Sequence[str], *, filters: Sequence[Condition], limit: int

@@ -5,7 +5,7 @@ that tie stand by title, then by identifier.
 """
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,17 +16,19 @@ from search.engines.embedded.sort_keys import identifier
 
 # A larger group of equals is left in the order of the index.
 _MANY = 1_000
-_FIRST_REACH = 8
+# How far around a page its first and last groups of equals are looked for at once.
+_REACH = 100
 
 _Hit = tuple[Any, tantivy.DocAddress]
 
 
 @dataclass(frozen=True)
 class Page:
-    """``total`` is how many documents the query finds, on all pages."""
+    """``total`` is how many documents the query finds, on all pages; None where not
+    all of them were looked at."""
 
     ids: list[str]
-    total: int
+    total: int | None
     calls: int
 
 
@@ -45,29 +47,28 @@ def by_field(
     limit: int,
 ) -> Page:
     """Documents ``offset`` and following, by one of the integer orders."""
-    before = min(offset, 1)
+    before = min(offset, _REACH)
+    count = before + limit + _REACH
     found = searcher.search(
         query,
-        before + limit + 1,
+        count,
         order_by_field=field,
         offset=offset - before,
         order=tantivy.Order.Asc,
     )
     hits = found.hits
-    window = hits[before : before + limit]
     calls = 1
     ids: list[str] = []
-    for start, end in _groups(window):
-        key = window[start][0]
-        begun = bool(before) and start == 0 and hits[0][0] == key
-        goes_on = end == limit < len(hits) - before and hits[-1][0] == key
-        if begun or goes_on:
-            ids += _part_of_group(
-                searcher, field, query, key, offset + start, end - start
-            )
+    for start, end, shown in _on_page(hits, before, limit):
+        begun = start == 0 and before < offset
+        if begun or end == count:
+            first = offset - before + start + shown.start
+            wanted = min(end - start, shown.stop) - shown.start
+            key = hits[start][0]
+            ids += _part_of_group(searcher, field, query, key, first, wanted)
             calls += 2
         else:
-            ids += _in_order(searcher, window[start:end])
+            ids += _in_order(searcher, hits[start:end])[shown]
     return Page(ids, _total(found), calls)
 
 
@@ -97,7 +98,7 @@ def by_relevance(
     searcher: tantivy.Searcher, query: tantivy.Query, offset: int, limit: int
 ) -> Page:
     """Documents ``offset`` and following, best first; weights multiply the scores."""
-    reach = _FIRST_REACH
+    reach = _REACH
     calls = 0
     while True:
         first = max(0, offset - reach)
@@ -112,28 +113,25 @@ def by_relevance(
         goes_on = len(hits) == count and hits[-1][0] == window[-1][0]
         if reach >= _MANY or not (begun or goes_on):
             break
-        reach = min(reach * 8, _MANY)
+        reach = min(reach * 10, _MANY)
     ids: list[str] = []
-    for start, end in _groups(hits):
+    for start, end, shown in _on_page(hits, offset - first, limit):
         # Judged alike from every page that shows some of the group.
         if end - start > _MANY:
-            ids += [identifier(_key(searcher, hit)) for hit in hits[start:end]]
+            ids += [identifier(_key(searcher, hit)) for hit in hits[start:end][shown]]
         else:
-            ids += _in_order(searcher, hits[start:end])
-    return Page(ids[offset - first :][:limit], _total(found), calls)
+            ids += _in_order(searcher, hits[start:end])[shown]
+    return Page(ids, _total(found), calls)
 
 
 def in_tiers(
-    searcher: tantivy.Searcher,
     tiers: Sequence[tantivy.Query],
     page_of: PageOf,
     offset: int,
     limit: int,
 ) -> Page:
-    """Documents ``offset`` and following of disjoint ``tiers``, one after the other.
-
-    The total is left to the caller: later tiers may not have been asked.
-    """
+    """Documents ``offset`` and following of disjoint ``tiers``, one after the other;
+    the later ones are not asked once the page is full."""
     ids: list[str] = []
     calls = 0
     for tier in tiers:
@@ -142,18 +140,23 @@ def in_tiers(
         page = page_of(tier, offset, limit - len(ids))
         ids += page.ids
         calls += page.calls
-        offset = 0 if page.ids else offset - page.total
-    return Page(ids, 0, calls)
+        offset = 0 if page.ids else offset - (page.total or 0)
+    return Page(ids, None, calls)
 
 
 def _total(found: tantivy.SearchResult) -> int:
     return int(found.count)  # type: ignore[attr-defined]  # the stub forgets it
 
 
-def _groups(hits: Sequence[_Hit]) -> list[tuple[int, int]]:
-    """Runs of equal keys: where each starts and ends."""
+def _on_page(
+    hits: Sequence[_Hit], first: int, limit: int
+) -> Iterator[tuple[int, int, slice]]:
+    """Runs of equal keys that ``limit`` hits from ``first`` on show some of: where each
+    starts and ends, and what of it is shown."""
     starts = [n for n in range(len(hits)) if n == 0 or hits[n][0] != hits[n - 1][0]]
-    return list(itertools.pairwise([*starts, len(hits)]))
+    for start, end in itertools.pairwise([*starts, len(hits)]):
+        if start < first + limit and first < end:
+            yield start, end, slice(max(first - start, 0), first + limit - start)
 
 
 def _in_order(searcher: tantivy.Searcher, group: Sequence[_Hit]) -> list[str]:

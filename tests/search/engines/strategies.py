@@ -107,6 +107,14 @@ def _nested(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]
 conditions: st.SearchStrategy[Condition] = st.recursive(
     _terms | _dates, _nested, max_leaves=6
 )
+# What counts of one page add to one another.
+_kinds_and_places = st.one_of(
+    st.builds(Terms, st.just("type"), _some(_KINDS)),
+    st.builds(Terms, st.just("within"), _some(_TERRITORIES)),
+)
+narrowings: st.SearchStrategy[Condition] = st.recursive(
+    _kinds_and_places, _nested, max_leaves=3
+)
 filters = st.lists(conditions, max_size=3).map(tuple)
 
 

@@ -36,8 +36,14 @@ def test_filters_find_and_counts_count_what_a_plain_reading_does(
     documents = data.draw(strategies.corpora)
     engine = filled(new_engine(), *documents)
     for _ in range(4):
-        filters = data.draw(strategies.filters)
+        first, last = data.draw(strategies.narrowings), data.draw(strategies.narrowings)
+        filters = (first, *data.draw(strategies.filters), last)
         wanted = [data.draw(strategies.counts) for _ in range(3)]
+        # Those of a page: each leaves out some of what restricts the hits.
+        wanted += [
+            replace(data.draw(strategies.counts), filters=some)
+            for some in (filters, filters[1:], filters[:-1], filters[1:-1], (first,))
+        ]
         counts = tuple(replace(c, name=f"c{n}") for n, c in enumerate(wanted))
         answer = engine.search(EngineRequest("fr", filters, limit=50, counts=counts))
         expected = {
