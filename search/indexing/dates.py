@@ -3,7 +3,7 @@
 from datetime import date
 
 from search.indexing.background import request_drain
-from search.indexing.marks import as_marked
+from search.indexing.marks import mark_rows
 from search.models import SearchEntry
 
 
@@ -13,7 +13,7 @@ def mark_passed_dates(today: date) -> int:
     The drain gives each entry its next date, so that a second call marks nothing.
     """
     passed = SearchEntry.objects.filter(recheck_on__lte=today)
-    count = passed.update(**as_marked(), recheck_on=None)
+    count = mark_rows(passed, recheck_on=None)
     if count:
         request_drain()
     return count

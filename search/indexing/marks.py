@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -50,9 +50,22 @@ def mark_objects(kind: Kind, keys_and_pages: Iterable[tuple[str, int]]) -> None:
 
 
 def mark_everything() -> None:
-    """Mark all entries, in one query."""
-    SearchEntry.objects.update(**as_marked())
+    """Mark all entries, in a constant number of queries."""
+    mark_rows(SearchEntry.objects.all())
     request_drain()
+
+
+def mark_rows(rows: "QuerySet[SearchEntry]", **also: Any) -> int:
+    """Mark entries that exist, in a constant number of queries; return how many.
+
+    They are held in one order whoever writes: of two writers who each hold what the
+    other waits for, the database refuses one.
+    """
+    with transaction.atomic(savepoint=False):
+        if connection.features.has_select_for_update:
+            held = rows.select_for_update(no_key=True).order_by("pk")
+            len(held.values_list("pk"))
+        return rows.update(**as_marked(), **also)
 
 
 def write_marks(marks: Iterable[SearchEntry]) -> None:
@@ -63,14 +76,14 @@ def write_marks(marks: Iterable[SearchEntry]) -> None:
     with transaction.atomic(savepoint=False):
         for ids in chunks(sorted(by_id)):
             rows = SearchEntry.objects.filter(document_id__in=ids)
-            if rows.update(**as_marked()) == len(ids):
+            if mark_rows(rows) == len(ids):
                 continue
             # Another writer may be making the same row: this waits for its commit, so
             # that the update that follows adds our mark to its own.
             SearchEntry.objects.bulk_create(
                 [by_id[document_id] for document_id in ids], ignore_conflicts=True
             )
-            rows.update(**as_marked())
+            mark_rows(rows)
     request_drain()
 
 

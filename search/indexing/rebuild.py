@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from search.engines import current_engine
 from search.engines.base import Engine, EngineBusy
 from search.indexing.drain import BATCH, drain, prepare
 from search.indexing.entries import NO_ERROR
-from search.indexing.marks import as_marked, chunks, mark_objects, mark_pages
+from search.indexing.marks import chunks, mark_objects, mark_pages, mark_rows
 from search.kinds import Kind, all_kinds
 from search.models import IndexBuild, SearchEntry
 
@@ -94,7 +95,7 @@ def mark_absent(engine: Engine) -> None:
 
 def mark_documents(document_ids: list[str]) -> None:
     for ids in chunks(document_ids):
-        SearchEntry.objects.filter(document_id__in=ids).update(**as_marked())
+        mark_rows(SearchEntry.objects.filter(document_id__in=ids))
 
 
 def _documents(
@@ -128,8 +129,13 @@ def _settle(given: dict[int, Versions]) -> None:
             changed.append(pk)
     for (version, applied), pks in same.items():
         for some in chunks(pks):
-            SearchEntry.objects.filter(
-                pk__in=some, version=version, applied_version=applied
-            ).update(applied_version=version, **NO_ERROR)
+            with transaction.atomic():
+                # A row that a writer holds is about to be marked: it is left to him.
+                free = SearchEntry.objects.select_for_update(skip_locked=True).filter(
+                    pk__in=some, version=version, applied_version=applied
+                )
+                SearchEntry.objects.filter(
+                    pk__in=list(free.values_list("pk", flat=True))
+                ).update(applied_version=version, **NO_ERROR)
     for some in chunks(changed):
-        SearchEntry.objects.filter(pk__in=some).update(**as_marked())
+        mark_rows(SearchEntry.objects.filter(pk__in=some))

@@ -8,10 +8,14 @@ from the first to the last.
 """
 
 import hashlib
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -112,23 +116,29 @@ def committed(database_copies: Copies, django_db_blocker: object) -> Iterator[No
 
 
 @pytest.fixture
-def own_process(
+def in_a_process(
     committed: None, database_copies: Copies, tmp_path: Path
-) -> Callable[[], dict[str, str]]:
-    """Gives the environment of a process that works on the database as it is then, with
-    a data folder of its own."""
+) -> Callable[[str, str], Any]:
+    """Runs ``check`` of ``module`` in a process of its own, on the rows that the test
+    made, with a data folder of its own and a drain in a thread as on the site; returns
+    the JSON that it printed last."""
 
-    def environment() -> dict[str, str]:
-        given = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.endswith("DATABASE_URL")
-        }
-        address = database_copies.address_for_processes(tmp_path)
-        return {
-            **given,
-            "PORTAL_DATA_DIR": str(tmp_path),
-            "TEST_DATABASE_URL": address,
-        }
+    def run(module: str, check: str) -> Any:
+        done = subprocess.run(
+            [sys.executable, "-m", module, check],
+            cwd=settings.PROJECT,
+            env={
+                **os.environ,
+                "DJANGO_SETTINGS_MODULE": "tests.plugins.threaded_settings",
+                "PORTAL_DATA_DIR": str(tmp_path),
+                "TEST_DATABASE_URL": database_copies.address_for_processes(tmp_path),
+            },
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
 
-    return environment
+    return run

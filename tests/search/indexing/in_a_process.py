@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from random import Random
 from typing import Any
 from unittest import mock
 
@@ -18,7 +19,7 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402 - after the setup
-from django.db import connections  # noqa: E402
+from django.db import connections, transaction  # noqa: E402
 from wagtail.models import PageViewRestriction, Site  # noqa: E402
 
 from knowledge.models import GuidancePage  # noqa: E402
@@ -26,6 +27,7 @@ from portal.core import models  # noqa: E402
 from search.engines import current_engine  # noqa: E402
 from search.indexing.background import Drainer  # noqa: E402
 from search.indexing.drain import drain, pending_entries  # noqa: E402
+from search.indexing.marks import mark_everything, mark_pages  # noqa: E402
 from search.models import SearchEntry  # noqa: E402
 from training.models import Session  # noqa: E402
 
@@ -79,36 +81,77 @@ def left_nothing(row: Any, name: str) -> bool:
 def parallel_saves() -> dict[str, Any]:
     """Twenty threads publish at once while another drains."""
     ids = list(GuidancePage.objects.order_by("pk").values_list("pk", flat=True))
-    start = threading.Barrier(20)
 
-    def publish(number: int) -> str:
+    def publish(number: int) -> None:
+        for turn in range(3):
+            page = GuidancePage.objects.get(pk=ids[number])
+            page.title = f"Page {number}, turn {turn}"
+            page.save_revision().publish()
+
+    seen = {"errors": at_once(20, publish), **end()}
+    titles = SearchEntry.objects.filter(kind="fiche").values_list("title", flat=True)
+    return {**seen, "titles": sorted(titles)}
+
+
+def crossing_writers() -> dict[str, Any]:
+    """Eight threads change what the same pages show, and two drain."""
+    ids = list(GuidancePage.objects.values_list("pk", flat=True))
+    themes = list(models.Theme.objects.values_list("pk", flat=True))
+
+    def rename_theme(chance: Random, words: str) -> None:
+        theme = models.Theme.objects.get(pk=chance.choice(themes))
+        theme.label_fr = words
+        theme.save()
+
+    def publish(chance: Random, words: str) -> None:
+        page = GuidancePage.objects.get(pk=chance.choice(ids))
+        page.title = words
+        page.save_revision().publish()
+
+    def mark_some(chance: Random, words: str) -> None:
+        with transaction.atomic():
+            mark_pages(chance.sample(ids, 15))
+
+    def mark_all(chance: Random, words: str) -> None:
+        with transaction.atomic():
+            mark_everything()
+
+    def write(number: int) -> None:
+        chance = Random(number)  # noqa: S311 - the same at each run
+        for turn in range(8):
+            if number >= 8:
+                drain()
+            act = chance.choice([rename_theme, publish, mark_some, mark_all])
+            act(chance, f"Words {number}, {turn}")
+
+    return {"errors": at_once(10, write), **end()}
+
+
+def at_once(count: int, act: Callable[[int], None]) -> list[str]:
+    """Run ``act`` in as many threads, started together; return what failed."""
+    start = threading.Barrier(count)
+
+    def run(number: int) -> str:
         try:
             start.wait(PATIENCE)
-            for turn in range(3):
-                page = GuidancePage.objects.get(pk=ids[number])
-                page.title = f"Page {number}, turn {turn}"
-                page.save_revision().publish()
+            act(number)
         except Exception:  # noqa: BLE001 - told to the test
             return traceback.format_exc()
         finally:
             connections.close_all()
         return ""
 
-    with ThreadPoolExecutor(20) as threads:
-        errors = [error for error in threads.map(publish, range(20)) if error]
+    with ThreadPoolExecutor(count) as threads:
+        return [error for error in threads.map(run, range(count)) if error]
+
+
+def end() -> dict[str, bool]:
+    """Whether all was applied, and the index holds what the database says."""
     settled = wait_until(lambda: not pending_entries(1))
     drain()
-    titles = sorted(
-        SearchEntry.objects.filter(kind="fiche").values_list("title", flat=True)
-    )
     visible = SearchEntry.objects.filter(visible=True)
-    return {
-        "errors": errors,
-        "settled": settled,
-        "titles": titles,
-        "found": sorted(current_engine().ids())
-        == sorted(visible.values_list("document_id", flat=True)),
-    }
+    found = sorted(visible.values_list("document_id", flat=True))
+    return {"settled": settled, "found": sorted(current_engine().ids()) == found}
 
 
 def fork() -> dict[str, bool]:

@@ -1,14 +1,10 @@
 """Saves, threads and forks, each in a process of its own with committed rows."""
 
-import json
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from search.indexing.background import Drainer
 from tests.factories import (
@@ -22,24 +18,8 @@ from tests.factories import (
 
 
 @pytest.fixture
-def run(own_process: Callable[[], dict[str, str]]) -> Callable[[str], Any]:
-    """Runs a check of ``in_a_process`` on the rows that the test made."""
-
-    def run(check: str) -> Any:
-        settings_module = "tests.search.indexing.threaded_settings"
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.search.indexing.in_a_process", check],
-            cwd=settings.PROJECT,
-            env={**own_process(), "DJANGO_SETTINGS_MODULE": settings_module},
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout.splitlines()[-1])
-
-    return run
+def run(in_a_process: Callable[[str, str], Any]) -> Callable[[str], Any]:
+    return lambda check: in_a_process("tests.search.indexing.in_a_process", check)
 
 
 def test_a_save_that_is_cut_leaves_neither_the_change_nor_the_mark(run):
@@ -63,6 +43,16 @@ def test_twenty_publish_at_once_while_the_index_is_written(run):
     assert seen["errors"] == []
     assert seen["settled"]
     assert seen["titles"] == sorted(f"Page {number}, turn 2" for number in range(20))
+    assert seen["found"]
+
+
+def test_writers_whose_changes_cross_are_never_refused(run):
+    """Entries of the same pages are marked from several sides at once, in any order."""
+    themes = ThemeFactory.create_batch(3)
+    GuidancePageFactory.create_batch(30, published=True, themes=themes)
+    seen = run("crossing_writers")
+    assert seen["errors"] == []
+    assert seen["settled"]
     assert seen["found"]
 
 

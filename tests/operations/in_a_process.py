@@ -1,0 +1,65 @@
+"""Run in a process of its own, on committed rows: what workers do beside each other.
+``python -m tests.operations.in_a_process CHECK`` prints what it saw as JSON."""
+
+import json
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - after the setup
+from django.db import connections  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from post_office.models import STATUS, Email  # noqa: E402
+from wagtail.models import PageLogEntry, Revision  # noqa: E402
+
+from knowledge.models import GuidancePage  # noqa: E402
+from portal.operations.models import Job  # noqa: E402
+
+PATIENCE = 60
+
+
+def takers() -> int:
+    """How many of eight workers have a job that all ask for at the same moment."""
+    start = threading.Barrier(8)
+
+    def take(_: int) -> bool:
+        start.wait(PATIENCE)
+        try:
+            return Job.take("example", lease=timedelta(hours=1))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as threads:
+        return sum(threads.map(take, range(8)))
+
+
+def workers() -> dict[str, Any]:
+    """Three real workers do all that waits, at once."""
+    waiting = Revision.objects.filter(approved_go_live_at__isnull=False)
+    waiting.update(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+    command = [sys.executable, "manage.py", "worker", "--once"]
+    started = [
+        subprocess.Popen(command, cwd=settings.PROJECT, stderr=subprocess.PIPE)
+        for _ in range(3)
+    ]
+    said = [process.communicate(timeout=PATIENCE * 3)[1] for process in started]
+    published = PageLogEntry.objects.filter(action="wagtail.publish.scheduled")
+    return {
+        # A worker that finds another one at the index leaves it the rest.
+        "errors": [text.decode() for text in said if b"exc_info" in text],
+        "live": GuidancePage.objects.live().count(),
+        "published": published.count(),
+        "sent": Email.objects.filter(status=STATUS.sent).count(),
+        "tries": sum(email.logs.count() for email in Email.objects.all()),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(globals()[sys.argv[1]]()))  # noqa: T201 - read by the test

@@ -1,0 +1,30 @@
+"""Any number of workers: each job is done, once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from post_office import mail
+
+from tests.factories import GuidancePageFactory
+
+
+@pytest.fixture
+def run(in_a_process: Callable[[str, str], Any]) -> Callable[[str], Any]:
+    return lambda check: in_a_process("tests.operations.in_a_process", check)
+
+
+def test_one_of_those_who_ask_at_the_same_moment_has_the_job(run):
+    assert run("takers") == 1
+
+
+def test_what_waits_is_done_once(run, in_an_hour):
+    for page in GuidancePageFactory.create_batch(5):
+        page.go_live_at = in_an_hour
+        page.save_revision().publish()
+    for _ in range(5):
+        mail.send("a@example.org", "portail@example.org", subject="S", message="M")
+    seen = run("workers")
+    assert seen["errors"] == []
+    assert (seen["live"], seen["published"]) == (5, 5)
+    assert (seen["sent"], seen["tries"]) == (5, 5)
