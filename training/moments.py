@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -31,7 +31,7 @@ class SkippedHour(ValidationError):
 
     def __init__(self, naive: datetime) -> None:
         super().__init__(
-            _t(
+            gettext(
                 "On %(day)s the clocks go from 2 to 3 o’clock: %(hour)s does not exist."
                 " Write another hour."
             ),
@@ -45,7 +45,7 @@ class RepeatedHour(ValidationError):
 
     def __init__(self, naive: datetime) -> None:
         super().__init__(
-            _t(
+            gettext(
                 "On %(day)s the clocks go back from 3 to 2 o’clock: it is %(hour)s twice."
                 " Say which one is meant."
             ),
@@ -146,11 +146,11 @@ def faults(parts: Sequence[Part]) -> Iterator[str]:
     """What is wrong with parts given in their order, in words."""
     for part in parts:
         if part.end <= part.start:
-            yield _t("The end comes after the start. Check the two times.")
+            yield gettext("The end comes after the start. Check the two times.")
             return
     for before, after in pairwise(parts):
         if after.start < before.end:
-            yield _t("Two half-days overlap. Check their days and hours.")
+            yield gettext("Two half-days overlap. Check their days and hours.")
             return
     if parts and parts[-1].end - parts[0].start > LONGEST:
-        yield _t("It lasts more than a year. Check the years.")
+        yield gettext("It lasts more than a year. Check the years.")

@@ -8,7 +8,7 @@ from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters.filters import (
     ChoiceFilter,
@@ -20,14 +20,17 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
-from wagtail.log_actions import log
 
+from training.date_screens import (
+    AnnounceView,
+    DatesView,
+    announce_url,
+    sessions_url,
+)
 from training.enums import SessionStatus
 from training.forms import CancelForm, SessionForm
 from training.models import Session, TrainingPage
 from training.rights import courses_of, may_change, policy
-
-CANCELLED = "training.session.cancel"
 
 
 class SessionFilterSet(WagtailFilterSet):
@@ -96,8 +99,9 @@ class SessionIndex(generic.IndexView):
     def get_add_url(self) -> str | None:
         if self.course and not may_change(self.request.user, self.course):
             return None
-        query = f"?course={self.course.pk}" if self.course else ""
-        return f"{reverse(self.add_url_name)}{query}"
+        if self.course:
+            return announce_url(self.course.pk)
+        return reverse(self.add_url_name)
 
     def get_edit_url(self, instance: Session) -> str | None:
         may = may_change(self.request.user, instance.course)
@@ -108,22 +112,30 @@ class SessionIndex(generic.IndexView):
             return []
         buttons = [
             Button(
-                _t("Edit"),
+                gettext("Edit"),
                 url=self.get_edit_url(instance),
                 icon_name="edit",
                 priority=10,
             ),
             Button(
-                _t("Duplicate"),
+                gettext("Duplicate"),
                 url=self.get_copy_url(instance),
                 icon_name="copy",
                 priority=20,
             ),
         ]
-        if instance.status not in {SessionStatus.CANCELLED, SessionStatus.HELD}:
+        if instance.takes_place:
             buttons.append(
                 Button(
-                    _t("Cancel the session"),
+                    gettext("Change the dates"),
+                    url=reverse("training_sessions:dates", args=[instance.pk]),
+                    icon_name="date",
+                    priority=25,
+                )
+            )
+            buttons.append(
+                Button(
+                    gettext("Cancel the session"),
                     url=reverse("training_sessions:cancel", args=[instance.pk]),
                     icon_name="cross",
                     priority=30,
@@ -181,9 +193,7 @@ class SessionCancel(AskCourse, generic.EditView):
         return reverse("training_sessions:cancel", args=[self.object.pk])
 
     def save_instance(self) -> Session:
-        session = self.form.save()
-        log(instance=session, action=CANCELLED, data={"reason": session.reason})
-        return session
+        return self.form.save()
 
 
 class SessionHistory(AskCourse, generic.HistoryView):
@@ -252,14 +262,15 @@ class SessionViewSet(ModelViewSet):
             for pattern in super().get_urlpatterns()
             if pattern.name not in {"usage"}
         ]
-        return [*kept, path("cancel/<int:pk>/", self.cancel_view, name="cancel")]
+        return [
+            *kept,
+            path("cancel/<int:pk>/", self.cancel_view, name="cancel"),
+            path("announce/<int:pk>/", AnnounceView.as_view(), name="announce"),
+            path("dates/<int:pk>/", DatesView.as_view(), name="dates"),
+        ]
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_common_view_kwargs(**kwargs), "usage_url_name": None}
-
-
-def sessions_url(course_id: int) -> str:
-    return f"{reverse('training_sessions:index')}?course={course_id}"
 
 
 SESSIONS = SessionViewSet()

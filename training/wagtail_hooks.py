@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
@@ -9,9 +10,13 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry, Page
 
+from training.announcing import CANCELLED, MOVED
+from training.date_screens import announce_url, sessions_url
 from training.models import TrainingPage
-from training.session_screens import CANCELLED, SESSIONS, sessions_url
+from training.rights import may_change
+from training.session_screens import SESSIONS
 from training.viewsets import COURSES, TrainingIndexViewSet
+from training.wording import week_day
 
 
 @hooks.register("register_admin_viewset")
@@ -35,6 +40,13 @@ def session_buttons(
                 icon_name="calendar-alt",
                 priority=12,
             )
+            if may_change(user, course):
+                yield Button(
+                    _("Announce dates"),
+                    url=announce_url(course.pk),
+                    icon_name="plus",
+                    priority=11,
+                )
 
 
 hooks.register("register_page_header_buttons", session_buttons)
@@ -50,3 +62,12 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         def format_message(self, log_entry: ModelLogEntry) -> str:
             reason = log_entry.data.get("reason", "")
             return _("Session cancelled: %(reason)s") % {"reason": reason}
+
+    @actions.register_action(MOVED)
+    class Moved(LogFormatter):
+        label = gettext_lazy("Dates changed")
+
+        def format_message(self, log_entry: ModelLogEntry) -> str:
+            was = datetime.fromisoformat(log_entry.data["from"])
+            words = {"day": week_day(was), "reason": log_entry.data["reason"] or "–"}
+            return _("Dates changed, from %(day)s: %(reason)s") % words

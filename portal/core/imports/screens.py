@@ -13,8 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
 from django.utils.text import get_valid_filename
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
@@ -57,7 +56,7 @@ class FileForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
-            message = _t("The file is too large: %(size)s, for at most %(most)s.")
+            message = gettext("The file is too large: %(size)s, for at most %(most)s.")
             sizes = {
                 "size": filesizeformat(file.size),
                 "most": filesizeformat(MOST_BYTES),

@@ -8,15 +8,23 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from portal.core.models import Territory
 from portal.core.widgets import SearchOne
+from training.announcing import cancel
 from training.enums import SessionStatus
+from training.forms.fields import ClockFormMixin, MomentField
 from training.models import Session, TrainingPage
 from training.rights import courses_of, may_change
 
 EXPLAINED = {SessionStatus.MOVED, SessionStatus.CANCELLED}
 
 
-class SessionForm(WagtailAdminModelForm):
-    """A date of a course, for those who may change the page of that course."""
+DATES = ("starts_at", "ends_at")
+
+
+class SessionForm(ClockFormMixin, WagtailAdminModelForm):
+    """A date of a course, for those who may change the page of that course.
+
+    The days of a session in several half-days are changed on a screen of their own.
+    """
 
     class Meta(WagtailAdminModelForm.Meta):
         model = Session
@@ -24,6 +32,7 @@ class SessionForm(WagtailAdminModelForm):
             "course",
             "starts_at",
             "ends_at",
+            "all_day",
             "modality",
             "territory",
             "place",
@@ -41,6 +50,7 @@ class SessionForm(WagtailAdminModelForm):
             "registration_deadline": AdminDateInput,
             "territory": SearchOne(Territory),
         }
+        field_classes = {"starts_at": MomentField, "ends_at": MomentField}
         help_texts = {
             "starts_at": _("Day and hour in France."),
             "territory": _("Type a name, a postcode or an Insee code."),
@@ -54,6 +64,21 @@ class SessionForm(WagtailAdminModelForm):
         self.fields["course"].queryset = courses
         if self.instance.pk is not None:
             self.fields["course"].disabled = True
+        if self.instance.half_days:
+            for name in (*DATES, "all_day"):
+                del self.fields[name]
+        else:
+            self._ask_clock_of_dates()
+
+    def _ask_clock_of_dates(self) -> None:
+        written = [
+            moment
+            for name in DATES
+            if (moment := self.fields[name].naive(self.data.get(self.add_prefix(name))))
+        ]
+        self.ask_clock(written, self.instance.starts_at)
+        for name in DATES:
+            self.fields[name].clock = self.clock
 
     def clean_course(self) -> TrainingPage:
         course = self.cleaned_data["course"]
@@ -75,7 +100,7 @@ class SessionForm(WagtailAdminModelForm):
         return cleaned
 
 
-class CancelForm(forms.ModelForm):
+class CancelForm(WagtailAdminModelForm):
     """Why a session does not take place; the session stays, so that readers know."""
 
     class Meta:
@@ -88,5 +113,4 @@ class CancelForm(forms.ModelForm):
         self.fields["reason"].label = _("Why it is cancelled")
 
     def save(self, commit: bool = True) -> Session:
-        self.instance.status = SessionStatus.CANCELLED
-        return super().save(commit)
+        return cancel(self.instance, self.cleaned_data["reason"], user=self.for_user)

@@ -1,0 +1,128 @@
+"""The screens where trainers announce dates of a course, and change those announced."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from training.announcing import announce, move
+from training.forms import AnnounceForm, DatesForm
+from training.models import Session, TrainingPage
+from training.rights import courses_of, may_change
+
+
+def sessions_url(course_id: int) -> str:
+    return f"{reverse('training_sessions:index')}?course={course_id}"
+
+
+def announce_url(course_id: int) -> str:
+    return reverse("training_sessions:announce", args=[course_id])
+
+
+class DatesScreen(WagtailAdminTemplateMixin, View):
+    header_icon = "calendar-alt"
+    course: TrainingPage
+
+    def get_page_subtitle(self) -> str:
+        return self.course.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": sessions_url(self.course.pk), "label": _("Sessions")},
+            {"url": "", "label": self.page_title, "sublabel": self.course.title},
+        ]
+
+    def show(self, form: Any, **context: Any) -> HttpResponse:
+        return self.render_to_response(
+            self.get_context_data(
+                form=form,
+                media=form.media,
+                course=self.course,
+                list_url=sessions_url(self.course.pk),
+                **context,
+            )
+        )
+
+
+class AnnounceView(DatesScreen):
+    """One page from the course to its dates: a repetition is shown, then announced."""
+
+    page_title = _("Announce dates")
+    template_name = "training/admin/announce.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.course = get_object_or_404(TrainingPage, pk=kwargs.pop("pk"))
+        allowed = courses_of(request.user).filter(pk=self.course.pk).exists()
+        if not allowed or not may_change(request.user, self.course):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.show(AnnounceForm(course=self.course))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = AnnounceForm(request.POST, course=self.course)
+        if not form.is_valid():
+            return self.show(form)
+        if form.asks_to_see:
+            return self.show(form, choices=form.choices, signature=form.signature)
+        made = announce(
+            self.course,
+            [planned.parts for planned in form.kept],
+            form.details(),
+            all_day=form.all_day,
+            register_days_before=form.cleaned_data["register_days_before"],
+            user=request.user,
+        )
+        count = len(made)
+        told = ngettext(
+            "%(count)d date announced for “%(course)s”.",
+            "%(count)d dates announced for “%(course)s”.",
+            count,
+        ) % {"count": count, "course": self.course.title}
+        again = messages.button(
+            announce_url(self.course.pk), gettext("Announce others")
+        )
+        messages.success(request, told, buttons=[again])
+        return redirect(sessions_url(self.course.pk))
+
+
+class DatesView(DatesScreen):
+    """Moves a session, or puts its dates right."""
+
+    page_title = _("Change the dates")
+    template_name = "training/admin/dates.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        sessions = Session.objects.select_related("course")
+        self.session = get_object_or_404(sessions, pk=kwargs.pop("pk"))
+        self.course = self.session.course
+        if not may_change(request.user, self.course):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.show(DatesForm(session=self.session), session=self.session)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = DatesForm(request.POST, session=self.session)
+        if not form.is_valid():
+            return self.show(form, session=self.session)
+        move(
+            self.session,
+            form.parts,
+            form.cleaned_data["reason"].strip(),
+            all_day=form.all_day,
+            told=bool(form.cleaned_data["told"]),
+            user=request.user,
+        )
+        messages.success(request, gettext("The dates are changed."))
+        return redirect(sessions_url(self.course.pk))
