@@ -1,0 +1,60 @@
+"""What these tests ask of a site."""
+
+import time
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.utils import timezone
+
+from search import service
+from search.engines.breaker import breaker_of
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.indexing.drain import drain
+from search.models import SearchEntry
+from search.query import SearchQuery
+from search.results import SearchResults
+from tests.search.faults.proxy import Proxy
+
+
+@dataclass
+class Site:
+    proxy: Proxy
+    engine: ElasticsearchEngine
+
+    def search(self, text: str = "") -> SearchResults:
+        return service.search(SearchQuery(today=timezone.localdate(), q=text))
+
+    def timed_search(self, text: str = "") -> tuple[SearchResults, float]:
+        start = time.monotonic()
+        return self.search(text), time.monotonic() - start
+
+    def pending(self) -> int:
+        return SearchEntry.objects.filter(applied_version__lt=F("version")).count()
+
+    def agrees(self) -> bool:
+        """Whether the index holds exactly what the database says is to be found."""
+        visible = SearchEntry.objects.filter(visible=True)
+        return set(self.engine.ids()) == set(
+            visible.values_list("document_id", flat=True)
+        )
+
+    def drain(self) -> int:
+        """Now, whatever waits for its next try."""
+        SearchEntry.objects.update(retry_after=None)
+        return drain()
+
+    def indices(self) -> list[str]:
+        return [index.name for index in self.engine.indices.all()]
+
+    def later(self, seconds: float) -> None:
+        """The breaker believes that so much time has passed."""
+        breaker = breaker_of(self.engine)
+        clock = breaker._clock
+        breaker._clock = lambda: clock() + seconds
+
+
+def degraded(found: SearchResults) -> bool:
+    """Whether the database answered, and visitors are told."""
+    kinds = [note.kind.value for note in found.notes]
+    assert (found.engine == "database") is ("degraded" in kinds)
+    return found.engine == "database"
