@@ -13,8 +13,8 @@ from tests.search.faults.site import Site
 
 
 @pytest.fixture
-def site(db: None, settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    """An empty site whose engine is behind ``site.proxy``; no index yet."""
+def behind_a_proxy(settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """The current engine is behind ``site.proxy``; there is no index yet."""
     proxy = Proxy(os.environ["TEST_ELASTICSEARCH_URL"])
     settings.SEARCH_URL = f"elasticsearch://{proxy.address}/test-{uuid4().hex[:12]}"
     monkeypatch.setattr(breaker, "_breakers", {})
@@ -26,3 +26,9 @@ def site(db: None, settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         engine.client.indices.delete(index=index.name)
     engine.client.close()
     proxy.close()
+
+
+@pytest.fixture
+def site(db: None, behind_a_proxy: Site) -> Site:
+    """A site with nothing but its first pages, undone after the test."""
+    return behind_a_proxy
