@@ -209,8 +209,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.core.admin_search"}}
 # A wrong value does not stop the start: the database answers, `check` says why.
 SEARCH_URL = environment.env.str("SEARCH_URL", "embedded://search")
 # Of the index in Elasticsearch; replicas None: one where there are several nodes.
-SEARCH_SHARDS = 1
-SEARCH_REPLICAS: int | None = None
+SEARCH_SHARDS = environment.whole_number("SEARCH_SHARDS", default=1, least=1)
+SEARCH_REPLICAS = environment.whole_number("SEARCH_REPLICAS", default=None)
 # Who brings the index up to date after a commit: a thread of the same process.
 SEARCH_DRAIN = "thread"
 DSFR_USE_INTEGRITY_CHECKSUMS = False

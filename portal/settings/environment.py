@@ -193,3 +193,13 @@ def secrets() -> list[str]:
 
 def boolean(name: str, *, default: bool) -> bool:
     return read(name, lambda n: env.bool(n, default), form="true or false")
+
+
+def whole_number(name: str, *, default: int | None, least: int = 0) -> int | None:
+    def parse(name: str) -> int | None:
+        value = env.int(name, default)
+        if value is not None and value < least:
+            raise ValueError
+        return None if value is None else int(value)
+
+    return read(name, parse, form=f"a whole number from {least}")

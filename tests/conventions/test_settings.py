@@ -24,6 +24,8 @@ WRONG = [
     ("DATABASE_URL", f"mysql://portal:{SECRET}@db/portal"),
     ("DATABASE_URL", SECRET),
     ("DATABASE_URL", f"postgres://portal:{SECRET}@db:port/portal"),
+    ("SEARCH_SHARDS", f"-1{SECRET}"),
+    ("SEARCH_REPLICAS", SECRET),
     ("CACHE_URL", f"unknown://{SECRET}@cache"),
     ("EMAIL_URL", f"pigeon://portal:{SECRET}@mail"),
     ("EMAIL_URL", f"smtp://portal:{SECRET}@mail:port"),

@@ -1,13 +1,14 @@
 """Changes, rebuilds and what tells caches that something changed."""
 
 import contextlib
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from search.documents import SearchDocument
-from search.engines.base import Change, Engine, EngineBusy, Terms
+from search.engines.base import Change, Engine, EngineBusy, EngineUnavailable, Terms
 from tests.search.engines.corpus import changes, document, filled, found, kept, typed
 
 
@@ -199,3 +200,27 @@ def test_all_that_a_document_says_can_change(engine: Engine) -> None:
     assert kept(engine, Terms("theme", ("a",))) == []
     assert kept(engine, Terms("audiences", ("public",))) == []
     assert kept(engine, Terms("etape", ("b",)), Terms("audiences", ("login",))) == [1]
+
+
+def test_readers_never_see_a_gap_while_indexes_are_swapped(engine: Engine) -> None:
+    filled(engine, document(1))
+    seen: list[object] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            try:
+                seen.append(kept(engine))
+            except EngineUnavailable as error:
+                seen.append(str(error))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        for _ in range(8):
+            engine.rebuild([document(1)])
+    finally:
+        done.set()
+        reader.join()
+    assert len(seen) > 8
+    assert [held for held in seen if held != [1]] == []
