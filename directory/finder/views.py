@@ -11,6 +11,8 @@ from wagtail.models import Page
 from directory.finder.answering import answer
 from directory.finder.communes import found, offered
 from directory.zones.wording import facts_of
+from portal.core.surroundings import Surroundings
+from portal.core.visits import visit_of
 from search.labels import current_memory
 from search.reading import printable
 
@@ -25,12 +27,14 @@ def find_facilitator(request: HttpRequest) -> HttpResponse:
     memory = current_memory()
     text = printable(request.GET.get(COMMUNE, ""))
     value = found(text, memory.relations) if text else ""
+    page = _standing_page()
     context: dict[str, Any] = {
         "parameter": COMMUNE,
         "text": memory.relations.label(value) if value else text,
         "candidates": [] if value else offered(text, memory.relations),
         "answer": None,
-        "page": _standing_page(),
+        "page": page,
+        "around": Surroundings(page, visit_of(request)) if page else None,
         "search_memory": memory,
     }
     if value:

@@ -17,6 +17,7 @@ from portal.home.models import HomePage, StandardPage
 # Found by their address: editors may rename these pages, not move them.
 ACCESSIBILITY = "accessibilite"
 ABOUT = "a-propos"
+LEGAL_NOTICE = "mentions-legales"
 MY_FACILITATOR = "mon-facilitateur"
 
 

@@ -156,6 +156,7 @@ for _name, _value in _mail.items():
         globals()[_name] = _value
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.from_email()
+PORTAL_CONTACT = environment.contact()
 
 # Transport and headers: see portal/core/headers.py for the two policies.
 SECURE_SSL_REDIRECT = True

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import environ
 from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.core.validators import validate_email
+from django.core.validators import URLValidator, validate_email
 
 T = TypeVar("T")
 
@@ -137,6 +137,18 @@ def from_email() -> str:
         return value
 
     return read("PORTAL_FROM_EMAIL", parse, form="address@host, or Name <address@host>")
+
+
+def contact() -> str:
+    def parse(name: str) -> str:
+        value = env.str(name, "")
+        if value.startswith("https://"):
+            URLValidator(schemes=["https"])(value)
+        elif value:
+            validate_email(value)
+        return value
+
+    return read("PORTAL_CONTACT", parse, form="address@host, or https://host/form")
 
 
 def secret_key() -> str:

@@ -21,6 +21,7 @@ WRONG = [
     ("PORTAL_ADMIN_PATH", f"../{SECRET}"),
     ("PORTAL_BASE_URL", SECRET),
     ("PORTAL_FROM_EMAIL", SECRET),
+    ("PORTAL_CONTACT", SECRET),
     ("DATABASE_URL", f"mysql://portal:{SECRET}@db/portal"),
     ("DATABASE_URL", SECRET),
     ("DATABASE_URL", f"postgres://portal:{SECRET}@db:port/portal"),

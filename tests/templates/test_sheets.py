@@ -338,3 +338,33 @@ class TestStandardPage:
         for said in ("À vérifier", "Doute.", "« Une parole »", "Un site", "D’abord"):
             assert said in words(drawn.main)
         assert faults(drawn) == []
+
+
+class TestReportingAnError:
+    def test_no_address_is_pretended(self, client: Client) -> None:
+        StandardPageFactory(slug="mentions-legales", title="Mentions", published=True)
+        page = ToolPageFactory(published=True)
+        about = section(read(client, page.get_url()), "Sources et fiabilité")
+        assert "Aucune adresse" in words(about)
+        assert about.find("a", string="Mentions")["href"] == "/fr/mentions-legales/"
+
+    def test_a_mail_names_the_page(self, client: Client, settings) -> None:
+        settings.PORTAL_CONTACT = "clauses@example.org"
+        page = ToolPageFactory(published=True, title="Un outil & co")
+        about = section(read(client, page.get_url()), "Sources et fiabilité")
+        (link,) = about.select('a[href^="mailto:"]')
+        assert link["href"].startswith("mailto:clauses@example.org?subject=")
+        assert "Un%20outil%20%26%20co" in link["href"]
+
+    def test_a_form_is_opened(self, client: Client, settings) -> None:
+        settings.PORTAL_CONTACT = "https://example.org/contact"
+        page = ToolPageFactory(published=True)
+        about = section(read(client, page.get_url()), "Sources et fiabilité")
+        assert about.select('a[href="https://example.org/contact"]')
+
+
+def test_an_organisation_says_its_reliability_once(client: Client) -> None:
+    page = ActorPageFactory(published=True)
+    text = words(read(client, page.get_url()).main)
+    assert "À confirmer" in text
+    assert "juriste" not in text

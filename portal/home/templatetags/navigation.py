@@ -2,7 +2,14 @@ from django import template
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from portal.home.navigation import ABOUT, ACCESSIBILITY, Link, navigation_of
+from portal.home.navigation import (
+    ABOUT,
+    ACCESSIBILITY,
+    LEGAL_NOTICE,
+    Link,
+    navigation_of,
+)
+from portal.home.reports import report_url
 
 register = template.Library()
 
@@ -26,6 +33,16 @@ def accessibility_link(request: HttpRequest) -> Link | None:
 @register.simple_tag
 def about_link(request: HttpRequest) -> Link | None:
     return navigation_of(request).standard_pages.get(ABOUT)
+
+
+@register.simple_tag
+def legal_link(request: HttpRequest) -> Link | None:
+    return navigation_of(request).standard_pages.get(LEGAL_NOTICE)
+
+
+@register.simple_tag
+def report_address(request: HttpRequest, page: Page) -> str:
+    return report_url(page.title, request.build_absolute_uri(request.path))
 
 
 @register.simple_tag

@@ -205,3 +205,10 @@ class TestTheAnswer:
         self.ask(client)  # vocabularies that changed are read again once
         with django_assert_max_num_queries(most):
             self.ask(client)
+
+
+def test_the_standing_page_says_who_answers_for_it(client):
+    actor = ActorPageFactory(title="Service de l’État", published=True)
+    StandardPageFactory(slug="mon-facilitateur", published=True, answers_for=actor)
+    page = read(client, URL)
+    assert page.main.find("a", string="Service de l’État")["href"] == actor.get_url()
