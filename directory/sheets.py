@@ -19,6 +19,7 @@ from directory.models import (
     Coverage,
 )
 from portal.core.models import Territory
+from portal.core.templatetags.wording import day
 
 REGISTER = "https://annuaire-entreprises.data.gouv.fr"
 MEMBERS = 30
@@ -99,6 +100,16 @@ def reach_in_words(activity: Activity) -> str:
     if not names:
         return ""
     return _("in these places: %(places)s") % {"places": ", ".join(names)}
+
+
+def coverage_in_words(coverage: Coverage) -> str:
+    """ "Lead facilitator · Housing, Roads · checked on 2 November 2026"."""
+    themes = ", ".join(theme.label for theme in coverage.themes.all())
+    checked = _("to be checked")
+    if coverage.checked_on:
+        checked = _("checked on %(date)s") % {"date": day(coverage.checked_on)}
+    role = coverage.get_role_display() if coverage.role else ""
+    return " · ".join(filter(None, [role, themes, checked]))
 
 
 def _link(page: Page) -> PageLink:

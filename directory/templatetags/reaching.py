@@ -4,10 +4,16 @@ import re
 
 from django import template
 from django.utils.translation import gettext as _
+from stdnum.fr import siret
 
 from directory.enums import Showable
-from directory.models import Activity, ActorPage, Contact
-from directory.sheets import Sheet, reach_in_words, read_sheet
+from directory.models import Activity, ActorPage, Contact, Coverage
+from directory.sheets import (
+    Sheet,
+    coverage_in_words,
+    reach_in_words,
+    read_sheet,
+)
 
 register = template.Library()
 
@@ -23,6 +29,17 @@ def sheet_of(page: ActorPage) -> Sheet:
 @register.filter
 def reach(activity: Activity) -> str:
     return reach_in_words(activity)
+
+
+@register.filter
+def coverage_words(coverage: Coverage) -> str:
+    return coverage_in_words(coverage)
+
+
+@register.filter
+def official_number(number: str) -> str:
+    """A SIRET or a SIREN in groups: "732 829 320 00074"."""
+    return siret.format(number, "\u00a0").rstrip("\u00a0")
 
 
 @register.filter

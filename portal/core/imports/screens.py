@@ -68,7 +68,7 @@ class FileForm(forms.Form):
 class ImportView(WagtailAdminTemplateMixin, View):
     """Closed to those who may not import this; a run is seen by who brought it."""
 
-    kind: ImportKind
+    kind: ImportKind = None  # type: ignore[assignment] # given to each view
     url_namespace = ""
     header_icon = "upload"
 

@@ -1,18 +1,14 @@
 """A file of JSON lines → pages, in little memory whatever its size."""
 
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
 
 from django.db import reset_queries
 from django.utils.translation import gettext as _
 
 from portal.core.imports.encodings import Encoding, UnreadableLine, survey
 from portal.core.imports.lines import LONGEST, Line, chunks, split_lines
-from portal.core.imports.refusals import ImportRefused
+from portal.core.imports.opening import opened
 from portal.core.imports.report import ImportReport
 from portal.operations.importing.pages import PageImporter
 from portal.operations.importing.places import Places, page_at
@@ -34,7 +30,7 @@ def import_pages(
     Raises ``ImportRefused`` when nothing can be imported.
     """
     places = Places(page_at(parent) if parent else None)
-    with _opened(path) as file:
+    with opened(path) as file:
         encoding = survey(file)
         total = file.seek(0, 2)
         file.seek(0)
@@ -73,32 +69,3 @@ def _take(line: Line, encoding: Encoding, importer: PageImporter) -> None:
         report.warn(line.number, "", "", message % {"name": encoding.name})
     if record := read_record(text, line.number, report):
         importer.take(record)
-
-
-@contextmanager
-def _opened(path: str) -> Iterator[BinaryIO]:
-    """The file, or a copy of what comes through a pipe: it is read twice."""
-    try:
-        with Path(path).open("rb") as file:
-            if file.seekable():
-                yield file
-                return
-            with tempfile.TemporaryFile() as copy:
-                shutil.copyfileobj(file, copy)
-                copy.seek(0)
-                yield copy
-    except (OSError, ValueError) as error:
-        message = _("The file “%(path)s” cannot be read: %(reason)s.")
-        raise ImportRefused(
-            message % {"path": path, "reason": _reason(error)}
-        ) from error
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, FileNotFoundError):
-        return _("there is no such file")
-    if isinstance(error, IsADirectoryError):
-        return _("it is a folder")
-    if isinstance(error, PermissionError):
-        return _("you are not allowed to")
-    return getattr(error, "strerror", None) or _("this is no path")

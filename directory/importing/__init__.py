@@ -1,0 +1,1 @@
+"""Organisations from tables of any quality: read, matched, then written by batches."""
