@@ -42,6 +42,12 @@ LOGGING: dict[str, Any] = {
         "gunicorn.http.wsgi": {"level": "ERROR"},
         # It holds addresses of visitors, and what they search.
         "gunicorn.access": {"handlers": [], "level": "ERROR", "propagate": False},
+        # Without a handler it gives itself one, whose lines are not ours.
+        "post_office": {
+            "handlers": ["console"],
+            "level": "WARNING",
+            "propagate": False,
+        },
         # Wagtail's audit log keeps what was done; these would drown the rest.
         **{
             name: {"level": "WARNING"}

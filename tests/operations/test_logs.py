@@ -135,6 +135,17 @@ class TestTheSettings:
     def test_know_the_secrets(self):
         assert settings.SECRET_KEY in settings.LOGGING["formatters"]["json"]["secrets"]
 
+    def test_let_no_library_write_lines_of_its_own(self):
+        writing = [
+            name
+            for name, logger in logging.Logger.manager.loggerDict.items()
+            for handler in getattr(logger, "handlers", ())
+            if type(handler) is logging.StreamHandler
+            and name != "django.server"  # that of `runserver`
+            and not isinstance(handler.formatter, JsonLines)
+        ]
+        assert writing == []
+
     def test_keep_visitors_addresses_out(self):
         access = settings.LOGGING["loggers"]["gunicorn.access"]
         assert access["level"] == "ERROR"
