@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from portal.core.enums import Trust
@@ -10,7 +11,7 @@ from portal.core.models import ContentPage, Vocabulary
 from search.kinds import Kind
 from search.stream_text import stream_text
 from search.territories import Relations
-from search.text.analysis import fold
+from search.text.analysis import ReadText, fold, read_text
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,17 @@ class SearchDocument:
     sort_title: str = ""  # folded
     card: dict[str, Any] = field(default_factory=dict)  # raw values for the result page
     url: str = ""  # path on the site, as of indexing
+
+    @cached_property
+    def texts(self) -> dict[str, ReadText]:
+        """What words find it by: read once for entries and engine alike."""
+        texts = {
+            "title": self.title,
+            "terms": self.search_terms,
+            "summary": self.summary,
+            "body": self.body,
+        }
+        return {name: read_text(text, self.language) for name, text in texts.items()}
 
 
 # How much trust and freshness may change relevance; documented in docs/search.md.
@@ -88,9 +100,7 @@ def build_page_document(
         facets[key] = (*facets.get(key, ()), *values)
     if kind.ranked:  # trust is never shown on suppliers
         facets["confiance"] = (source.trust,)
-    filed = list(kind.territories(source)) or [
-        territory.value for territory in source.territories.all()
-    ]
+    filed = list(kind.territories(source)) or _values(source)
     place = relations.place(filed)
     return SearchDocument(
         id=page_document_id(page.pk),
@@ -192,7 +202,7 @@ def _vocabulary_facets(
     facets: dict[str, tuple[str, ...]] = {}
     labels: list[str] = []
     for key, name in VOCABULARY_FACETS.items():
-        entries: Iterable[Vocabulary] = getattr(source, name).all()
+        entries: Iterable[Vocabulary] = _related(source, name)
         values: list[str] = []
         for entry in entries:
             parent = getattr(entry, "parent", None)
@@ -203,13 +213,24 @@ def _vocabulary_facets(
     return facets, labels
 
 
+def _related(source: ContentPage, name: str) -> Iterable[Any]:
+    """What a relation leads to; where that was prefetched, without the manager that
+    each look at a page's relation makes."""
+    held: dict[str, Iterable[Any]] = getattr(source, "_prefetched_objects_cache", {})
+    return held[name] if name in held else getattr(source, name).all()
+
+
+def _values(source: ContentPage) -> list[str]:
+    return [territory.value for territory in _related(source, "territories")]
+
+
 def _page_card(kind: Kind, source: ContentPage) -> dict[str, Any]:
     return {
         "trust": source.trust,
         "trust_on": source.trust_on.isoformat() if source.trust_on else None,
         "review_by": source.review_by.isoformat() if source.review_by else None,
         "archived": source.archived,
-        "territories": [territory.value for territory in source.territories.all()],
+        "territories": _values(source),
         **kind.card(source),
     }
 

@@ -66,23 +66,15 @@ class Written:
 
 
 def written(document: SearchDocument) -> Written:
-    language = analysis.rules_for(document.language)
-    texts = {
-        "title": document.title,
-        "terms": document.search_terms,
-        "summary": document.summary,
-        "body": document.body,
-    }
-    spaced = {
-        name: analysis.spaced_terms(text, language) for name, text in texts.items()
-    }
+    texts = (document.title, document.search_terms, document.summary, document.body)
+    spaced = {name: text.spaced for name, text in document.texts.items()}
     counted = _counted(spaced)
     return Written(
-        language,
+        analysis.rules_for(document.language),
         spaced,
         tuple(counted),
         tuple(term for term, _ in counted.most_common(KEY_TERMS)),
-        frozenset(_words(" ".join(texts.values()))),
+        frozenset(_words(" ".join(texts))),
     )
 
 

@@ -17,7 +17,6 @@ from search.documents import SearchDocument
 from search.engines.base import Outcome
 from search.indexing.loading import Loaded
 from search.models import SearchEntry
-from search.text.analysis import fold
 
 MAX_ATTEMPTS = 10
 # What a result page reads.
@@ -82,7 +81,6 @@ def shown(document: SearchDocument | None) -> dict[str, Any]:
     if document is None:
         blank = SearchEntry()
         return {name: getattr(blank, name) for name in SHOWN}
-    head = fold(" ".join((document.title, document.search_terms, document.summary)))
     return {
         "visible": True,
         "audiences": list(document.audiences),
@@ -91,7 +89,9 @@ def shown(document: SearchDocument | None) -> dict[str, Any]:
         "summary": document.summary,
         "url": document.url,
         "plain_text": document.body,
-        "folded_text": f"{head} {fold(document.body)}",
+        "folded_text": " ".join(
+            text.folded for text in document.texts.values() if text.folded
+        ),
         "card": document.card,
     }
 

@@ -153,27 +153,36 @@ def terms(text: str, language: str) -> list[str]:
     return [token.term for token in analyse(text, language)]
 
 
-def spaced_terms(text: str, language: str) -> str:
-    """The terms joined by spaces, with `_` where a stop word stood.
+class ReadText(NamedTuple):
+    """A text as it is compared and as it is indexed.
 
-    An engine that splits this on white space and then drops `_` as a stop word
-    holds exactly our tokens at exactly our positions.
+    `folded` are all its words, one space between: what LIKE compares. `spaced` are its
+    terms, with `_` where a stop word stood: an engine that splits this on white space
+    and then drops `_` as a stop word holds exactly our tokens at exactly our positions.
     """
+
+    folded: str
+    spaced: str
+
+
+def read_text(text: str, language: str) -> ReadText:
     rules = rules_for(language)
     known = _forms[rules].get
-    parts: list[str] = []
+    words: list[str] = []
+    terms: list[str] = []
     shouted = is_shouted(text)
     previous = ""
     for surface in WORD.findall(text):
         word, term, stopped, acronym = known(surface) or _learn(surface, rules)
         if not word:
             continue
+        words.append(word)
         if not stopped or (acronym and is_meant(word, previous, shouted)):
-            parts.append(term)
+            terms.append(term)
         else:
-            parts.append(GAP)
+            terms.append(GAP)
         previous = word
-    return " ".join(parts)
+    return ReadText(" ".join(words), " ".join(terms))
 
 
 def phrase(text: str, language: str) -> Phrase:

@@ -7,7 +7,7 @@ import pytest
 
 from search.engines.base import Alternative, Engine, EngineRequest, Slot
 from search.engines.elasticsearch import ElasticsearchEngine
-from search.text.analysis import analyse, spaced_terms
+from search.text.analysis import analyse, read_text
 from tests.real_data import corpus
 from tests.search.engines.corpus import document, filled
 from tests.search.servers import NewEngine
@@ -64,7 +64,7 @@ def _held(engine: ElasticsearchEngine, text: str, language: str) -> object:
     answer = engine.client.indices.analyze(
         index=engine.indices.read,
         field=f"body_{language}",
-        text=spaced_terms(text, language),
+        text=read_text(text, language).spaced,
     )
     return tuple((token["position"], token["token"]) for token in answer["tokens"])
 

@@ -11,8 +11,8 @@ from search.text.analysis import (
     analyse,
     fold,
     phrase,
+    read_text,
     rules_for,
-    spaced_terms,
     terms,
 )
 from search.text.folding import MAX_WORD, fold_word
@@ -30,7 +30,7 @@ FRENCH = st.text("abcdeéèêœæçLRS'’ -.\u00a0\u00ad\u0301\u200b0123/_«»"
 
 @pytest.mark.parametrize(("language", "text", "expected"), GOLDEN)
 def test_real_phrases_have_the_tokens_that_were_agreed(language, text, expected):
-    assert spaced_terms(text, language) == expected
+    assert read_text(text, language).spaced == expected
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,8 @@ def test_ways_of_writing_the_same_are_the_same(one, other):
 )
 def test_composed_and_decomposed_accents_are_the_same(text):
     found = {
-        spaced_terms(unicodedata.normalize(form, text), "fr") for form in ("NFC", "NFD")
+        read_text(unicodedata.normalize(form, text), "fr").spaced
+        for form in ("NFC", "NFD")
     }
     assert len(found) == 1
 
@@ -123,7 +124,7 @@ def test_offsets_slice_back_to_the_written_word(text, language):
 
 @given(st.one_of(ANY_TEXT, FRENCH))
 def test_spaced_terms_say_the_same_as_tokens(text):
-    spaced = spaced_terms(text, "fr").split(" ")
+    spaced = read_text(text, "fr").spaced.split(" ")
     tokens = analyse(text, "fr")
     assert [spaced[token.position] for token in tokens] == [t.term for t in tokens]
     assert len([term for term in spaced if term not in ("_", "")]) == len(tokens)
@@ -143,7 +144,7 @@ def test_composing_changes_no_term(text):
     # Beyond Latin, some marks are letters rather than accents.
     text = "".join(char for char in text if char < "\u0250")
     composed, parted = (unicodedata.normalize(f, text) for f in ("NFC", "NFD"))
-    assert spaced_terms(composed, "fr") == spaced_terms(parted, "fr")
+    assert read_text(composed, "fr").spaced == read_text(parted, "fr").spaced
 
 
 @given(st.text("abcdefghiéèàçœ", min_size=1, max_size=30))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import search.text
-from search.text.analysis import analyse, fold, phrase, spaced_terms
+from search.text.analysis import analyse, fold, phrase, read_text
 from search.text.excerpt import first_sentences
 from search.text.highlighting import Highlighter
 from search.text.query_text import MAX_LENGTH, MAX_WORDS, parse
@@ -85,7 +85,7 @@ def test_every_service_is_fast_on_floods(flood):
     highlighter = Highlighter(["claus", "a"], [phrase("clause sociale", "fr")], "fr")
     for call in (
         lambda: analyse(flood, "fr"),
-        lambda: spaced_terms(flood, "fr"),
+        lambda: read_text(flood, "fr").spaced,
         lambda: fold(flood),
         lambda: parse(flood, "fr"),
         lambda: expressions(flood),
