@@ -226,7 +226,7 @@ def test_a_translation(client: Client, make: Callable[[int], BasePage]) -> None:
 # Wagtail leaves the file of a new rendition open.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_pictures_and_files_of_a_text(client: Client) -> None:
-    found = []
+    pages = []
     for number in (FEW, MANY):
         files = "".join(
             f'<a linktype="document" id="{file.pk}">Lire</a>'
@@ -236,11 +236,10 @@ def test_pictures_and_files_of_a_text(client: Client) -> None:
             ("figure", {"image": image, "caption": "", "credit": ""})
             for image in ImageFactory.create_batch(number)
         ]
-        page = GuidancePageFactory(
-            body=[("text", RichText(f"<p>{files}</p>"))] * number + pictures,
-            published=True,
-        )
-        found.append(cost(client, page.get_url()))
+        text = [("text", RichText(f"<p>{files}</p>"))] * number
+        pages.append(GuidancePageFactory(body=text + pictures, published=True))
+    rebuild_index()
+    found = (cost(client, page.get_url()) for page in pages)
     assert_light(*found, SHEETS[guidance])
 
 
