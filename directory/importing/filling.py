@@ -127,7 +127,7 @@ def _what_and_where(page: ActorPage) -> str:
         kinds = ", ".join(page._meta.get_field("kinds").labels(page.kinds))
         if page.commune is None or not kinds:
             return kinds
-        return _("%(kinds)s, located in %(commune)s (%(postcode)s).") % {
+        return _("Organisation: %(kinds)s. Commune: %(commune)s (%(postcode)s).") % {
             "kinds": kinds,
             "commune": page.commune.name,
             "postcode": page.postcode or page.commune.code[:2],

@@ -59,7 +59,20 @@ _ALSO: dict[str, tuple[StructureKind, tuple[str, ...]]] = {
     "ml": (StructureKind.PRESCRIBER, ("mission-locale",)),
     "mission locale": (StructureKind.PRESCRIBER, ("mission-locale",)),
     "cap emploi": (StructureKind.PRESCRIBER, ("cap-emploi-reseau-cheops",)),
-    "plie": (StructureKind.PRESCRIBER, ("plie",)),
+    **{
+        word: (StructureKind.PRESCRIBER, (carrier,))
+        for word, carrier in (
+            ("plie", "plie"),
+            ("ccas", "ccas-cias"),
+            ("cidff", "cidff"),
+            ("chrs", "chrs"),
+            ("e2c", "ecoles-de-la-deuxieme-chance"),
+            ("epide", "epide"),
+            ("pjj", "pjj"),
+            ("siao", "siao"),
+            ("spip", "spip"),
+        )
+    },
 }
 # In a name they say what the organisation is; shorter ones may say something else.
 _IN_NAMES = frozenset({"geiq", "esat", "etti", "eatt", "eiti"})

@@ -21,7 +21,7 @@ class Entry:
     """
 
     pk: int | None = None
-    has_number: bool = False
+    waits: bool = False  # an import made it, and nobody told its number yet
     line: int = 0
     told: frozenset[str] = frozenset()
 
@@ -44,13 +44,15 @@ class Known:
             entry = named or Entry()
         elif record.siret in self._by_siret:
             entry = self._by_siret[record.siret]
-        elif named and not named.has_number:  # one that waited for its number
+        elif named and named.waits:
             entry = named
         else:
             entry = Entry()
         if record.siret:
-            entry.has_number = True
+            entry.waits = False
             self._by_siret[record.siret] = entry
+        elif entry.pk is None:
+            entry.waits = True
         self._by_name.setdefault(name, entry)
         return entry
 
@@ -63,7 +65,7 @@ class Known:
             .values_list("pk", "siret", "title", "legal_name", "commune__value")
         )
         for pk, siret, title, legal_name, commune in rows.iterator():
-            entry = self._of_page[pk] = Entry(pk, has_number=bool(siret))
+            entry = self._of_page[pk] = Entry(pk)
             if siret:
                 self._by_siret[siret] = entry
             for name in {title, legal_name or title}:
@@ -72,10 +74,16 @@ class Known:
     def _read_imported(self) -> None:
         """What an earlier import called them: people may have changed their names."""
         rows = Provenance.objects.filter(source_label=SOURCE, page__isnull=False)
+        numbered = {entry.pk for entry in self._by_siret.values()}
         for name, page_id in rows.values_list("source_id", "page_id").iterator():
-            if entry := self._of_page.get(page_id):
-                names = self._by_siret if name.isdecimal() else self._by_name
-                names.setdefault(name, entry)
+            entry = self._of_page.get(page_id)
+            if entry is None:
+                continue
+            if name.isdecimal():
+                self._by_siret.setdefault(name, entry)
+            else:
+                self._by_name.setdefault(name, entry)
+                entry.waits = page_id not in numbered
 
 
 def name_key(record: ActorRecord) -> str:

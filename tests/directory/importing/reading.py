@@ -32,6 +32,7 @@ def bring(
     publish: bool = False,
     dry_run: bool = False,
     user: AbstractBaseUser | None = None,
+    places: Mapping[int, str] | None = None,
     **options: str,
 ) -> ImportReport:
     """Import ``content``: bytes, a text in UTF-8, or the rows of a table."""
@@ -43,6 +44,7 @@ def bring(
             io.BytesIO(data),
             "table.csv",
             user=user,
+            places=places,
             options={"publish": "1" if publish else "", **options},
             dry_run=dry_run,
         )
