@@ -6,3 +6,4 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from training import kinds  # noqa: F401 - registers them
+        from training.importing import kind  # noqa: F401 - registers itself

@@ -103,6 +103,16 @@ class SessionIndex(generic.IndexView):
             return announce_url(self.course.pk)
         return reverse(self.add_url_name)
 
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        way = Button(
+            gettext("Import sessions"),
+            url=reverse("import_sessions:index"),
+            icon_name="upload",
+            priority=90,
+        )
+        return [*super().header_more_buttons, way]
+
     def get_edit_url(self, instance: Session) -> str | None:
         may = may_change(self.request.user, instance.course)
         return super().get_edit_url(instance) if may else None

@@ -10,8 +10,10 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry, Page
 
+from portal.core.imports.screens import ImportScreens
 from training.announcing import CANCELLED, MOVED
 from training.date_screens import announce_url, sessions_url
+from training.importing.kind import SESSIONS as IMPORT
 from training.models import TrainingPage
 from training.rights import may_change
 from training.session_screens import SESSIONS
@@ -21,7 +23,7 @@ from training.wording import week_day
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
-    return [COURSES, TrainingIndexViewSet(), SESSIONS]
+    return [COURSES, TrainingIndexViewSet(), SESSIONS, ImportScreens(IMPORT)]
 
 
 hooks.register("register_contents_menu_item", COURSES.menu_entry)

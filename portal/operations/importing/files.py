@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from portal.core.imports.encodings import Encoding, UnreadableLine, survey
 from portal.core.imports.lines import LONGEST, Line, chunks, split_lines
 from portal.core.imports.opening import opened
+from portal.core.imports.parents import page_at
 from portal.core.imports.report import ImportReport
 from portal.operations.importing.pages import PageImporter
-from portal.operations.importing.places import Places, page_at
+from portal.operations.importing.places import Places
 from portal.operations.importing.records import read_record
 
 Progress = Callable[[int, int], None]  # bytes read, of how many

@@ -1,18 +1,16 @@
 """Where a page is put: under which page, at which address."""
 
 import secrets
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils.text import slugify
-from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from portal.core.imports.refusals import ImportRefused
-from portal.core.markup.characters import one_line
 from portal.core.models import ContentPage
 
 LONGEST_SLUG = 90
@@ -38,36 +36,6 @@ class NoPlace(Exception):
 
 def model_of(kind: str) -> type[ContentPage]:
     return apps.get_model(MODELS[kind])
-
-
-def page_at(path: str) -> Page:
-    """The page at an address of the site, published or not.
-
-    Raises ``ImportRefused``.
-    """
-    given = one_line(path)
-    try:
-        path = unquote(urlsplit(given).path, errors="strict")
-    except ValueError:  # no address, or letters that are none
-        path = ""
-    path = f"/{path.strip('/')}/"
-    language = get_language_from_path(path)
-    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-    page = None
-    if language and site and path.isprintable():
-        root = Page.objects.filter(
-            translation_key=site.root_page.translation_key,
-            locale__language_code=language,
-        ).first()
-        if root is not None:
-            rest = path.removeprefix(f"/{language}/")
-            page = Page.objects.filter(url_path=f"{root.url_path}{rest}").first()
-    if page is None:
-        raise ImportRefused(
-            _("No page at the address “%(path)s”. Example: /fr/outils/.")
-            % {"path": given}
-        )
-    return page.specific
 
 
 def free_slug(parent: Page, *candidates: str) -> str:
