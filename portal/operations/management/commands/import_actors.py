@@ -1,7 +1,7 @@
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from directory.importing.running import import_actors
@@ -9,9 +9,9 @@ from directory.models import DirectoryIndexPage
 from portal.core.imports.commands import ImportCommand
 from portal.core.imports.kinds import ImportRequest
 from portal.core.imports.opening import opened
+from portal.core.imports.parents import page_at
 from portal.core.imports.refusals import ImportRefused
 from portal.core.imports.report import ImportReport
-from portal.operations.importing.places import page_at
 from portal.operations.importing.progress import shown_progress
 
 
@@ -21,7 +21,7 @@ class Command(ImportCommand):
         " completes the same page, another kind is added to it."
     )
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument(
             "--type",
