@@ -19,7 +19,7 @@ from tests.factories import (
     first_index,
 )
 from tests.templates.reading import words
-from tests.training.test_import_sessions import calendar, event
+from tests.training.importing import calendar, event
 from training.models import Session, TrainingIndexPage, TrainingPage
 
 pytestmark = pytest.mark.django_db

@@ -1,22 +1,13 @@
-"""Sessions from files: what can be read is, the rest says where and why; the same file
-again changes nothing."""
+"""Sessions from calendars: each event stands alone, and the same file again changes
+nothing."""
 
-import contextlib
-import json
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from io import BytesIO, StringIO
-from pathlib import Path
-from typing import Any
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.management import call_command
-from django.utils import timezone
-from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
 
 from portal.core.imports.kinds import ImportRequest
 from portal.core.imports.refusals import ImportRefused
@@ -25,81 +16,22 @@ from tests.factories import (
     SessionFactory,
     TerritoryFactory,
     TrainingPageFactory,
-    first_index,
 )
+from tests.training.importing import YEAR, calendar, counts, event, local
 from training.agenda import meeting_of
 from training.calendars import calendar_file
-from training.enums import Modality, SeatState, SessionStatus
+from training.enums import Modality, SessionStatus
 from training.importing.event_blocks import read_blocks
 from training.importing.files import import_sessions
-from training.models import Session, TrainingIndexPage, TrainingPage
+from training.models import Session, TrainingPage
 from training.moments import PARIS, Part
 
 pytestmark = pytest.mark.django_db
-
-LIST = "/fr/formations/"
-YEAR = timezone.localdate().year + 1
 
 
 @pytest.fixture
 def course() -> TrainingPage:
     return TrainingPageFactory(title="Calibrer les heures", published=True)
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Callable[..., dict[str, Any]]:
-    """Import ``content`` and give the report, as the command writes it."""
-
-    def imported(
-        content: str | bytes, name: str = "a.ics", *options: str
-    ) -> dict[str, Any]:
-        path = tmp_path / name
-        data = content.encode() if isinstance(content, str) else content
-        path.write_bytes(data)
-        output = StringIO()
-        parent = (
-            ()
-            if any(o.startswith("--parent") for o in options)
-            else (f"--parent={LIST}",)
-        )
-        with override("fr"), contextlib.suppress(SystemExit):
-            call_command(
-                "import_sessions",
-                str(path),
-                "--json",
-                *parent,
-                *options,
-                stdout=output,
-            )
-        return json.loads(output.getvalue())
-
-    return imported
-
-
-def calendar(*events: str, head: str = "") -> str:
-    body = "".join(f"BEGIN:VEVENT\n{event.strip()}\nEND:VEVENT\n" for event in events)
-    return f"BEGIN:VCALENDAR\nVERSION:2.0\n{head}{body}END:VCALENDAR\n"
-
-
-def event(uid: str = "a", **changes: str) -> str:
-    given = {
-        "UID": uid,
-        "SUMMARY": "Calibrer les heures",
-        "DTSTART;TZID=Europe/Paris": f"{YEAR}0302T090000",
-        "DTEND;TZID=Europe/Paris": f"{YEAR}0302T123000",
-        "LOCATION": "Maison de l’emploi",
-        **changes,
-    }
-    return "\n".join(f"{name}:{value}" for name, value in given.items() if value)
-
-
-def counts(report: dict[str, Any]) -> tuple[int, ...]:
-    names = ("read", "created", "updated", "unchanged")
-    return (*(report[name] for name in names), len(report["rejected"]))
-
-
-def local(session: Session) -> str:
-    return f"{session.starts_at.astimezone(PARIS):%m-%d %H:%M}"
 
 
 class TestCalendars:
@@ -503,134 +435,6 @@ class TestRoundTrip:
         assert report["created"] == 0
         assert Session.objects.count() == 4
         assert len(Session.objects.get(uid=long.uid).parts) == 2
-
-
-class TestTables:
-    HEAD = "Formation;Date;Heure de début;Heure de fin;Lieu;Commune;Places;Statut"
-
-    def test_a_table_with_usual_headings(self, run, course):
-        laon = TerritoryFactory(name="Laon", code="02408")
-        row = f"Calibrer les heures;02/03/{YEAR};9h;12 h 30;Mairie;Laon;12;complet"
-        report = run(f"{self.HEAD}\n{row}\n", "a.csv")
-        assert counts(report) == (1, 1, 0, 0, 0)
-        assert (report["encoding"], report["delimiter"]) == ("utf-8", ";")
-        session = Session.objects.get()
-        assert local(session) == "03-02 09:00"
-        assert (session.territory, session.seats) == (laon, 12)
-        assert (session.status, session.seat_state) == (
-            SessionStatus.FULL,
-            SeatState.FULL,
-        )
-        assert counts(run(f"{self.HEAD}\n{row}\n", "a.csv")) == (1, 0, 0, 1, 0)
-
-    @pytest.mark.parametrize(
-        ("start", "end", "expected"),
-        [
-            ("2027-03-02 09:00", "2027-03-02 12:30", "03-02 09:00"),
-            ("2027-03-02T09:00", "12:30", "03-02 09:00"),
-            ("2/3/27 à 9h", "2/3/27 à 12h30", "03-02 09:00"),
-            ("mardi 2 mars 2027 9h00", "mardi 2 mars 2027 17h00", "03-02 09:00"),
-            ("1er août 2027 9h", "2 août 2027 12h", "08-01 09:00"),
-            ("2026-10-25T02:30+01:00", "2026-10-25T05:00+01:00", "10-25 02:30"),
-            ("02.03.2027", "", "03-02 00:00"),
-        ],
-    )
-    def test_dates_as_people_write_them(self, run, course, start, end, expected):
-        report = run(
-            f"début,fin,lieu\n{start},{end},Laon\n",
-            "a.csv",
-            f"--parent={course.get_url()}",
-        )
-        assert counts(report) == (1, 1, 0, 0, 0), report
-        assert local(Session.objects.get()) == expected
-
-    @pytest.mark.parametrize(
-        ("row", "field"),
-        [
-            (";9h;12h;Laon;;;", "debut"),
-            ("demain;9h;12h;Laon;;;", "debut"),
-            ("31/02/2027;9h;12h;Laon;;;", "debut"),
-            ("02/03/2027;25h;12h;Laon;;;", "heure_debut"),
-            ("02/03/2027;9h;;Laon;;;", "heure_fin"),
-            ("02/03/2027;12h;9h;Laon;;;", "fin"),
-            ("28/03/2027;2h30;4h;Laon;;;", "debut"),
-            ("25/10/2026;2h30;4h;Laon;;;", "debut"),
-            ("02/03/2027;9h;12h;Laon;;beaucoup;", "places"),
-        ],
-    )
-    def test_lines_that_cannot_be_say_which_cell(self, run, course, row, field):
-        good = "02/04/2027;9h;12h;Laon;;;"
-        head = self.HEAD.removeprefix("Formation;")
-        report = run(
-            f"{head}\n{row}\n{good}\n", "a.csv", f"--parent={course.get_url()}"
-        )
-        assert counts(report) == (2, 1, 0, 0, 1)
-        assert (report["rejected"][0]["line"], report["rejected"][0]["field"]) == (
-            2,
-            field,
-        )
-
-    def test_a_spreadsheet(self, run, course):
-        book = Workbook()
-        sheet = book.active
-        sheet.append(["Formation", "Début", "Fin", "Lieu"])
-        sheet.append(
-            [
-                "Calibrer les heures",
-                datetime(YEAR, 3, 2, 9),
-                datetime(YEAR, 3, 2, 12, 30),
-                "Laon",
-            ]
-        )
-        content = BytesIO()
-        book.save(content)
-        report = run(content.getvalue(), "a.xlsx")
-        assert counts(report) == (1, 1, 0, 0, 0)
-        assert local(Session.objects.get()) == "03-02 09:00"
-
-    def test_what_is_not_known_is_left_out_and_said(self, run, course):
-        row = "Calibrer les heures;02/03/2027;9h;12h;Mairie;Ailleurs;;peut-être"
-        report = run(f"{self.HEAD}\n{row}\n", "a.csv")
-        assert [entry["field"] for entry in report["warnings"]] == [
-            "statut",
-            "territoire",
-        ]
-
-
-class TestCourses:
-    def test_known_by_title_slug_or_address(self, run, course):
-        rows = [course.title.upper(), course.slug, course.get_url()]
-        lines = [f"{name};0{n}/03/2027;9h;12h;Laon" for n, name in enumerate(rows, 1)]
-        head = "formation;date;heure de début;heure de fin;lieu"
-        assert counts(run("\n".join([head, *lines]), "a.csv"))[1] == 3
-        assert {s.course for s in Session.objects.all()} == {course}
-
-    def test_an_unknown_one_is_made_as_a_draft(self, run):
-        report = run(
-            calendar(event(SUMMARY="Une neuve"), event("b", SUMMARY="Une neuve"))
-        )
-        made = TrainingPage.objects.get()
-        assert (made.title, made.live) == ("Une neuve", False)
-        assert made.sessions.count() == 2
-        assert [entry["field"] for entry in report["warnings"]] == ["formation"]
-        assert made.get_parent().specific == first_index(TrainingIndexPage)
-        assert counts(run(calendar(event(SUMMARY="Une neuve"))))[3] == 1
-
-    def test_published_when_asked_if_it_has_a_text(self, run):
-        text = "Une formation qui dit ce qu’elle apprend, en une phrase assez longue."
-        run(
-            calendar(
-                event(SUMMARY="Avec", DESCRIPTION=text), event("b", SUMMARY="Sans")
-            ),
-            "a.ics",
-            "--publish",
-        )
-        assert TrainingPage.objects.get(title="Avec").live
-        assert not TrainingPage.objects.get(title="Sans").live
-
-    def test_a_row_without_course_under_a_list(self, run):
-        report = run("date;lieu\n02/03/2027;Laon\n", "a.csv")
-        assert [entry["field"] for entry in report["rejected"]] == ["formation"]
 
 
 @pytest.mark.real_data
