@@ -63,7 +63,7 @@ typecheck: install
 	@$(VENV)/bin/mypy
 
 bench: install
-	@$(MANAGE) bench
+	@$(MANAGE) bench $(foreach url,$(ENGINES),--engine $(url)) $(if $(SIZES),--sizes $(SIZES))
 
 worker: install
 	@$(MANAGE) worker

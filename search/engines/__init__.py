@@ -15,7 +15,7 @@ _EMBEDDED = re.compile(r"embedded://([\w./-]+)")
 def current_engine() -> Engine:
     """The engine of ``settings.SEARCH_URL``. It asks nothing of a server by itself."""
     # A forked process opens the index by itself.
-    return _engine(settings.SEARCH_URL, Path(settings.DATA_DIR), os.getpid())
+    return _remembered(settings.SEARCH_URL, Path(settings.DATA_DIR), os.getpid())
 
 
 def fallback_engine() -> Engine:
@@ -26,7 +26,12 @@ def fallback_engine() -> Engine:
 
 
 @cache
-def _engine(url: str, data_folder: Path, process: int) -> Engine:
+def _remembered(url: str, data_folder: Path, process: int) -> Engine:
+    return open_engine(url, data_folder)
+
+
+def open_engine(url: str, data_folder: Path) -> Engine:
+    """An engine of its own for an address as in ``SEARCH_URL``."""
     if embedded := _EMBEDDED.fullmatch(url):
         from search.engines.embedded import EmbeddedEngine
 

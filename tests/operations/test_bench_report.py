@@ -21,7 +21,7 @@ def timing(p50: float, p95: float) -> dict[str, float]:
     return {"p50": p50, "p95": p95, "work_p50": p50, "runs": 200}
 
 
-def size(pages: int, **changed: Any) -> dict[str, Any]:
+def size(pages: int, engine: str = "embedded", **changed: Any) -> dict[str, Any]:
     figures = {
         "keyword": timing(4, 9),
         "keyword_engine": timing(2, 4),
@@ -48,7 +48,12 @@ def size(pages: int, **changed: Any) -> dict[str, Any]:
     }
     for name, value in changed.items():
         (figures if name in figures else facts)[name] = value
-    return {"pages": pages, "figures": figures, "facts": facts}
+    return {
+        "pages": pages,
+        "engine": engine,
+        "figures": figures,
+        "facts": facts,
+    }
 
 
 def report(*sizes: dict[str, Any]) -> dict[str, Any]:
@@ -56,7 +61,7 @@ def report(*sizes: dict[str, Any]) -> dict[str, Any]:
         {
             "machine": machine(),
             "noise": {"p50": 1.1, "p95": 1.6},
-            "first_run": {"seconds": 2.1, "documents": 130},
+            "first_runs": [{"engine": "embedded", "seconds": 2.1, "documents": 130}],
             "sizes": list(sizes),
         }
     )
@@ -109,6 +114,21 @@ class TestVerdicts:
         _, large = report(size(1000), size(10_000, page_sql=29))["sizes"]
         assert verdict(large, "whole page") == "over"
 
+    def test_each_engine_is_compared_with_itself(self):
+        sizes = [
+            size(1000, "embedded"),
+            size(1000, "elasticsearch", rebuild_mb=400),
+            size(10_000, "embedded"),
+            size(10_000, "elasticsearch", rebuild_mb=420),
+        ]
+        for measured in report(*sizes)["sizes"]:
+            assert verdict(measured, "memory of its own") == "ok"
+
+    def test_what_the_service_adds_to_the_engine_is_judged(self):
+        slow = {"keyword_over_engine": timing(3.1, 9)}
+        _, larger = report(size(1000, **slow), size(10_000, **slow))["sizes"]
+        assert verdict(larger, "of which not the engine") == "over"
+
     def test_one_engine_call_too_many_is_over(self):
         (measured,) = report(size(1000, keyword_calls_over=1))["sizes"]
         assert verdict(measured, "engine calls") == "over"
@@ -119,7 +139,7 @@ class TestPrinted:
         text = "\n".join(reports.printed(report(size(1000), size(10_000))))
         assert "cores" in text
         assert "1.1 times its best" in text
-        assert "1,000 pages, 1,190 documents" in text
+        assert "1,000 pages, 1,190 documents, embedded" in text
         assert "10,000 pages" in text
         assert "2.00 × bare engine (2.0 ms)" in text
 

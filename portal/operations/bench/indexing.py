@@ -15,9 +15,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from portal.core.stamps import read_stamps
+from portal.operations.bench.engines import own_index
 from search.documents import SearchDocument
 from search.engines import current_engine
-from search.engines.embedded import EmbeddedEngine
 from search.indexing.loading import load
 from search.indexing.rebuild import rebuild_index
 from search.models import SearchEntry
@@ -54,11 +54,12 @@ def run(environment: dict[str, str], *arguments: str) -> tuple[dict[str, Any], f
     return report, round(most / 2**20, 1)
 
 
-def own_environment(folder: Path) -> dict[str, str]:
-    """The environment of a process whose database and index lie in ``folder``."""
-    left_out = {"DATABASE_URL", "SEARCH_URL", "CACHE_URL", "EMAIL_URL"}
+def own_environment(folder: Path, search_url: str) -> dict[str, str]:
+    """The environment of a process whose database lies in ``folder``."""
+    left_out = {"DATABASE_URL", "CACHE_URL", "EMAIL_URL"}
     kept = {name: value for name, value in os.environ.items() if name not in left_out}
-    return {**kept, "PORTAL_DATA_DIR": str(folder), "PORTAL_DEBUG": "0"}
+    own = {"PORTAL_DATA_DIR": str(folder), "SEARCH_URL": search_url}
+    return {**kept, **own, "PORTAL_DEBUG": "0"}
 
 
 def rebuild_here() -> dict[str, Any]:
@@ -75,8 +76,10 @@ def rebuild_here() -> dict[str, Any]:
 def measure_engine_alone() -> dict[str, Any]:
     """Documents that the engine takes, when they are ready made, in a second of work."""
     documents = list(islice(_documents(), RAW_DOCUMENTS))
-    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
-        engine = EmbeddedEngine(Path(folder) / "alone")
+    with (
+        tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder,
+        own_index(settings.SEARCH_URL, Path(folder)) as (_url, engine),
+    ):
         work = time.process_time()
         count = engine.rebuild(documents)
         seconds = time.process_time() - work

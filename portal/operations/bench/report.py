@@ -24,10 +24,11 @@ class Line:
 
 def with_tables(report: dict[str, Any]) -> dict[str, Any]:
     """The report with the lines of its tables, as they are printed."""
-    before = report["sizes"][0]["facts"] if report["sizes"] else {}
+    before: dict[str, dict[str, Any]] = {}  # by engine
     for size in report["sizes"]:
-        size["table"] = [asdict(line) for line in _lines(size, before)]
-        before = size["facts"]
+        smaller = before.setdefault(size["engine"], size["facts"])
+        size["table"] = [asdict(line) for line in _lines(size, smaller)]
+        before[size["engine"]] = size["facts"]
     return report
 
 
@@ -43,17 +44,17 @@ def printed(report: dict[str, Any]) -> Iterator[str]:
         f" {noise['p95']}). Milliseconds are p50 / p95, of own work p50: on a busy"
         " machine trust ratios and work first."
     )
-    if first := report.get("first_run"):
+    for first in report["first_runs"]:
         verdict = _verdict(first["seconds"] <= targets.FIRST_INDEX_SECONDS)
         yield (
-            f"Starter content indexed in {first['seconds']} s"
+            f"Starter content indexed in {first['seconds']} s by {first['engine']}"
             f" ({first['documents']} documents, target"
             f" {targets.FIRST_INDEX_SECONDS:g} s): {verdict}"
         )
     for size in report["sizes"]:
         documents = size["facts"]["documents"]
         yield ""
-        yield f"{size['pages']:,} pages, {documents:,} documents"
+        yield f"{size['pages']:,} pages, {documents:,} documents, {size['engine']}"
         yield from _table([Line(**line) for line in size["table"]])
 
 

@@ -1,9 +1,10 @@
 """One benchmark from end to end: a database for each size, each in its own process."""
 
+import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.test.utils import override_settings
 from django.utils import timezone
 from django.utils.translation import override
 
+from portal.operations.bench.engines import EMBEDDED, name_of, own_index
 from portal.operations.bench.indexing import (
     measure_engine_alone,
     own_environment,
@@ -31,12 +33,21 @@ Say = Callable[[str], None]
 
 
 def run_benchmark(
-    sizes: Sequence[int], say: Say, *, wagtail: bool = True, first_run: bool = True
+    sizes: Sequence[int],
+    engines: Sequence[str],
+    say: Say,
+    *,
+    wagtail: bool = True,
+    first_run: bool = True,
 ) -> dict[str, Any]:
-    """Measure at each size, smallest first; leaves nothing behind but the report."""
+    """Measure each engine at each size, smallest first, on the same pages.
+
+    ``engines`` are addresses as in ``SEARCH_URL``. Leaves nothing behind but the report.
+    """
     report: dict[str, Any] = {
         "date": timezone.now().isoformat(timespec="seconds"),
         "machine": machine(),
+        "first_runs": [],
         "sizes": [],
     }
     parent = settings.DATA_DIR / "bench"
@@ -47,53 +58,66 @@ def run_benchmark(
         work = Path(made)
         say("Preparing a database")
         base = _folder(work / "base")
-        run(own_environment(base), "migrate", "--verbosity", "0")
-        run(own_environment(base), "load_starter", "--only-vocabularies")
+        run(own_environment(base, EMBEDDED), "migrate", "--verbosity", "0")
+        run(own_environment(base, EMBEDDED), "load_starter", "--only-vocabularies")
         if first_run:
-            say("First index of the starter content")
-            report["first_run"] = _first_run(_copy(base, work / "first"))
-        noises = []
+            for url in engines:
+                say(f"{name_of(url)}: first index of the starter content")
+                with _copied(base, work / "first") as folder:
+                    report["first_runs"].append(_first_run(folder, url))
         for pages in sorted(sizes):
-            folder = _copy(base, work / str(pages))
-            size = _size(folder, pages, say, wagtail=wagtail)
-            noises.append(size.pop("noise"))
-            report["sizes"].append(size)
-            shutil.rmtree(folder)
+            with _copied(base, work / str(pages)) as filled:
+                say(f"{pages:,} pages: generating")
+                environment = own_environment(filled, EMBEDDED)
+                run(environment, "generate_corpus", str(pages), "--json")
+                for url in engines:
+                    with _copied(filled, work / "measured") as folder:
+                        report["sizes"].append(
+                            _size(folder, url, pages, say, wagtail=wagtail)
+                        )
+        noises = [size.pop("noise") for size in report["sizes"]]
         report["noise"] = {
             name: max(noise[name] for noise in noises) for name in ("p50", "p95")
         }
     return report
 
 
-def _size(folder: Path, pages: int, say: Say, *, wagtail: bool) -> dict[str, Any]:
-    environment = own_environment(folder)
-    say(f"{pages:,} pages: generating")
-    generated, _ = run(environment, "generate_corpus", str(pages), "--json")
-    say(f"{pages:,} pages: indexing")
-    rebuilt, memory = run(environment, "bench", "--rebuild")
-    say(f"{pages:,} pages: measuring")
+def _size(
+    folder: Path, url: str, pages: int, say: Say, *, wagtail: bool
+) -> dict[str, Any]:
+    engine = name_of(url)
     options = [] if wagtail and pages <= MOST_FOR_WAGTAIL else ["--without-wagtail"]
-    measured, _ = run(environment, "bench", "--measure", *options)
+    with own_index(url, folder) as (own_url, _engine):
+        environment = own_environment(folder, own_url)
+        say(f"{pages:,} pages, {engine}: indexing")
+        rebuilt, memory = run(environment, "bench", "--rebuild")
+        say(f"{pages:,} pages, {engine}: measuring")
+        measured, _ = run(environment, "bench", "--measure", *options)
     facts = {
-        "generated_rate": round(pages / generated["seconds"]),
         "rebuild_rate": round(rebuilt["documents"] / rebuilt["seconds"]),
         "rebuild_work_rate": round(rebuilt["documents"] / rebuilt["work_seconds"]),
         "rebuild_seconds": rebuilt["seconds"],
         "rebuild_mb": memory,
         **measured.pop("facts"),
     }
-    return {"pages": pages, **measured, "facts": facts}
+    return {"pages": pages, "engine": engine, **measured, "facts": facts}
 
 
-def _first_run(folder: Path) -> dict[str, Any]:
-    environment = own_environment(folder)
-    run(environment, "load_starter")
-    report, _ = run(environment, "rebuild_search_index", "--json")
-    return {"seconds": report["seconds"], "documents": report["documents"]}
+def _first_run(folder: Path, url: str) -> dict[str, Any]:
+    with own_index(url, folder) as (own_url, _engine):
+        environment = own_environment(folder, own_url)
+        run(environment, "load_starter")
+        report, _ = run(environment, "rebuild_search_index", "--json")
+    return {
+        "engine": name_of(url),
+        "seconds": report["seconds"],
+        "documents": report["documents"],
+    }
 
 
 def measure_here(*, wagtail: bool) -> dict[str, Any]:
     """All the measures on the database and index of this process."""
+    logging.disable(logging.INFO)  # a line for each page would hide the report
     noise = Noise()
     noise.listen()
     with (
@@ -128,6 +152,11 @@ def _folder(path: Path) -> Path:
     return path
 
 
-def _copy(base: Path, folder: Path) -> Path:
+@contextmanager
+def _copied(base: Path, folder: Path) -> Iterator[Path]:
+    """A folder with a copy of the database, for a while."""
     shutil.copy(base / DATABASE, _folder(folder) / DATABASE)
-    return folder
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)

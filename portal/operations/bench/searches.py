@@ -21,6 +21,7 @@ from search.query import ReadQuery
 from search.reading import read
 from search.territories import current_relations
 from search.text.analysis import fold
+from search.text.stopwords import QUESTION_WORDS, STOP_WORDS
 
 DRAWN = 300  # documents
 SELECTIONS = 3
@@ -32,6 +33,7 @@ TOGETHER = (0.15, 0.5)
 SELECTABLE = ("type", "theme", "etape", "audience", "secteur", "public", "confiance")
 PLACES = ("departement-", "epci-", "arrondissement-")
 _WORD = re.compile(r"[a-z]{4,}")
+SAYING_NOTHING = STOP_WORDS["fr"] | QUESTION_WORDS["fr"]
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,12 @@ def _words(
     said = sorted(set(_WORD.findall(fold(f"{document.title} {document.body}"))))
     together = chance.random() < 0.5
     low, high = TOGETHER if together else ALONE
-    fit = [word for word in said if low <= frequencies.get(word, 0) / total <= high]
+    fit = [
+        word
+        for word in said
+        if word not in SAYING_NOTHING
+        and low <= frequencies.get(word, 0) / total <= high
+    ]
     wanted = 2 if together else 1
     return " ".join(chance.sample(fit, wanted)) if len(fit) >= wanted else ""
 

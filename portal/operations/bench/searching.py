@@ -15,6 +15,10 @@ from portal.operations.bench.searches import Search, draw_beginnings, draw_searc
 from search import service
 from search.engines import current_engine
 from search.engines.base import Engine, EngineAnswer, EngineRequest
+from search.labels import current_memory
+from search.panels import panels
+from search.query import ReadQuery
+from search.results import SearchResults
 from search.text.analysis import fold
 
 SEARCHES = 40
@@ -47,6 +51,14 @@ def measure_searching(noise: Noise) -> dict[str, Any]:
     return {"figures": figures, "facts": facts}
 
 
+def _answer(asked: ReadQuery) -> SearchResults:
+    """What a page of results waits for: all the hits and counts that it shows."""
+    memory = current_memory()
+    results = service.search(asked, memory=memory)
+    panels(results, memory)
+    return results
+
+
 def _against_engine(
     name: str, searches: list[Search], figures: dict[str, Any], facts: dict[str, Any]
 ) -> None:
@@ -56,17 +68,17 @@ def _against_engine(
     asked: list[Asked] = []
     found, statements = [], []
     for query in queries:
-        service.search(query)  # whatever is remembered, is now
+        _answer(query)  # whatever is remembered, is now
         with (
             _listening(type(engine)) as conversation,
             CaptureQueriesContext(connection) as sql,
         ):
-            found.append(service.search(query).total)
+            found.append(_answer(query).total)
         asked.append(conversation)
         statements.append(sum(_draws_hits(one["sql"]) for one in sql))
     timings = repeat(
         {
-            "service": lambda number: service.search(queries[number]),
+            "service": lambda number: _answer(queries[number]),
             "engine": lambda number: [
                 engine.search(request) for request, _answer in asked[number]
             ],
@@ -134,7 +146,7 @@ def _pages(searches: list[Search], facts: dict[str, Any]) -> dict[str, Any]:
     timings = repeat(
         {
             "page": lambda search: client.get(search.address),
-            "page_service": lambda search: service.search(search.read()),
+            "page_service": lambda search: _answer(search.read()),
         },
         searches,
     )

@@ -10,7 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from portal.operations.bench import report as reports
+from portal.operations.bench.engines import EMBEDDED
 from portal.operations.bench.targets import SIZES
+from search.engines.base import EngineUnavailable
 
 MOST = 1_000_000
 
@@ -36,6 +38,16 @@ class Command(BaseCommand):
             default=list(SIZES),
             metavar="N,N",
             help="numbers of pages, from 100 to a million (default 1000,10000,100000)",
+        )
+        parser.add_argument(
+            "--engine",
+            action="append",
+            default=[],
+            metavar="URL",
+            help=(
+                "an engine, as in SEARCH_URL; may be repeated. Each gets an index of its"
+                f" own, deleted at the end (default {EMBEDDED})"
+            ),
         )
         parser.add_argument("--json", action="store_true")
         parser.add_argument(
@@ -70,6 +82,7 @@ class Command(BaseCommand):
         try:
             report = running.run_benchmark(
                 options["sizes"],
+                options["engine"] or [EMBEDDED],
                 self.stderr.write,
                 wagtail=wagtail,
                 first_run=not options["without_first_run"],
@@ -77,6 +90,8 @@ class Command(BaseCommand):
         except CalledProcessError as error:
             step = " ".join(error.cmd[1:])
             raise CommandError(f"The benchmark stopped at “{step}”.") from error
+        except EngineUnavailable as error:
+            raise CommandError(str(error)) from error
         report = reports.with_tables(report)
         path = self._write(report)
         if options["json"]:
