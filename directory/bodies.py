@@ -8,7 +8,7 @@ from directory.following import Following, best_first
 from directory.geography.bits import union
 from directory.models import Contact
 from directory.page_links import page_links
-from directory.sheets import PageLink
+from portal.core.visits import PageLink
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,8 @@
 """What the sheet of an organisation shows, read in a constant number of queries."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from directory.contacts import contacts_of
 from directory.enums import CoverageRole, CoverageState
@@ -18,26 +14,20 @@ from directory.models import (
     Contact,
     Coverage,
 )
-from portal.core.models import Territory
+from portal.core.filing import Entry
+from portal.core.surroundings import Surroundings
 from portal.core.templatetags.wording import day
+from portal.core.visits import PageLink
 
 REGISTER = "https://annuaire-entreprises.data.gouv.fr"
 MEMBERS = 30
 
 
 @dataclass(frozen=True)
-class PageLink:
-    """A page in the reader's language; without address while it is not live."""
-
-    title: str
-    url: str
-
-
-@dataclass(frozen=True)
 class Sheet:
     contacts: list[Contact]
     activities: list[Activity]
-    areas: list[Territory]
+    areas: list[Entry]
     coverages: list[Coverage]
     white_zones: list[Coverage]
     figures: list[ActorFigure]
@@ -48,43 +38,24 @@ class Sheet:
     register_url: str
 
 
-def read_sheet(page: ActorPage) -> Sheet:
-    """The rows of ``page`` in its own words, and what other tables know of it."""
-    source = page.facts
-    prefetch_related_objects(
-        [source], "areas", "activities__sector", "activities__areas", "networks__locale"
-    )
+def read_sheet(around: Surroundings) -> Sheet:
+    """What the page of an organisation has around it, and what other tables know."""
+    source = around.page.facts
     coverages = _coverages(source)
-    members = _members(source)
-    links = links_to([*source.networks.all(), *members])
-    networks = len(source.networks.all())
+    members = around.lists["members"]
     return Sheet(
         contacts=contacts_of(source) if source.pk else [],
-        activities=page.rows("activities"),
-        areas=list(source.areas.all()),
+        activities=around.rows["activities"],
+        areas=around.filing["areas"],
         coverages=[c for c in coverages if c.state == CoverageState.COVERED],
         white_zones=[c for c in coverages if c.state == CoverageState.NOBODY],
-        figures=page.rows("figures"),
-        labels=page.rows("labels"),
-        networks=links[:networks],
-        members=links[networks:][:MEMBERS],
+        figures=around.rows["figures"],
+        labels=around.rows["labels"],
+        networks=around.lists["networks"],
+        members=members[:MEMBERS],
         more_members=max(0, len(members) - MEMBERS),
         register_url=register_url(source),
     )
-
-
-def links_to(pages: Iterable[Page]) -> list[PageLink]:
-    """``pages`` in the reader's language where that one is live, in one query."""
-    shown = list(pages)
-    foreign = [p for p in shown if p.locale.language_code != get_language()]
-    translated: dict[object, Page] = {}
-    if foreign:
-        keys = [page.translation_key for page in foreign]
-        found = Page.objects.live().filter(
-            translation_key__in=keys, locale__language_code=get_language()
-        )
-        translated = {page.translation_key: page for page in found}
-    return [_link(translated.get(page.translation_key, page)) for page in shown]
 
 
 def register_url(source: ActorPage) -> str:
@@ -112,10 +83,6 @@ def coverage_in_words(coverage: Coverage) -> str:
     return " · ".join(filter(None, [role, themes, checked]))
 
 
-def _link(page: Page) -> PageLink:
-    return PageLink(page.title, (page.get_url() or "") if page.live else "")
-
-
 def _coverages(source: ActorPage) -> list[Coverage]:
     if source.pk is None:
         return []
@@ -126,12 +93,3 @@ def _coverages(source: ActorPage) -> list[Coverage]:
         .prefetch_related("themes")
     )
     return sorted(rows, key=lambda row: row.role != CoverageRole.LEAD)
-
-
-def _members(source: ActorPage) -> list[ActorPage]:
-    """The live organisations that say they belong to this network."""
-    if source.pk is None:
-        return []
-    found = ActorPage.objects.live().public().filter(networks=source.pk)
-    own = found.filter(locale=source.locale_id).select_related("locale")
-    return list(own.order_by("title", "pk"))

@@ -9,10 +9,10 @@ from directory.following import Following, best_first, read_following
 from directory.geography import Geography, current_geography
 from directory.page_links import page_links
 from directory.regional_help import actors_wanted, regional_wanted, together
-from directory.sheets import PageLink
 from directory.zones.computing import Zone, zones_of
 from directory.zones.facilitators import facilitators
 from portal.core.enums import StructureKind
+from portal.core.visits import PageLink
 from search import service
 from search.labels import Memory
 from search.results import Hit

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -252,9 +254,18 @@ class ActorPage(ContentPage):
         ]
         return list(dict.fromkeys([*meant, *source.carriers]))
 
-    def drawn_rows(self) -> tuple[str, ...]:
-        """None: ``directory.sheets`` reads the rows with what other tables know."""
-        return ()
+    def leads_to(self) -> dict[str, Iterable[int]]:
+        """The networks it belongs to, and the organisations that belong to it."""
+        source = self.facts
+        members = ActorPage.objects.live().filter(
+            networks=source.pk, locale=source.locale_id
+        )
+        return {
+            "networks": source.networks.values_list("id", flat=True),
+            "members": members.order_by("title", "pk").values_list("pk", flat=True)
+            if source.pk
+            else (),
+        }
 
     @property
     def kind_labels(self) -> list[str]:

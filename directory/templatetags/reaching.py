@@ -7,23 +7,25 @@ from django.utils.translation import gettext as _
 from stdnum.fr import siret
 
 from directory.enums import Showable
-from directory.models import Activity, ActorPage, Contact, Coverage
+from directory.models import Activity, Contact, Coverage
 from directory.sheets import (
     Sheet,
     coverage_in_words,
     reach_in_words,
     read_sheet,
 )
+from portal.core.surroundings import Surroundings
 
 register = template.Library()
 
 
 @register.simple_tag
-def sheet_of(page: ActorPage) -> Sheet:
+def sheet_of(around: Surroundings) -> Sheet:
     """All that a sheet shows, read once however many parts of the page ask for it."""
-    if "_sheet" not in page.__dict__:
-        page._sheet = read_sheet(page)
-    return page._sheet
+    held: dict[str, Sheet] = vars(around)
+    if "_organisation" not in held:
+        held["_organisation"] = read_sheet(around)
+    return held["_organisation"]
 
 
 @register.filter

@@ -10,7 +10,6 @@ from directory.enums import ZoneState
 from directory.following import read_following
 from directory.geography import Geography, current_geography
 from directory.page_links import page_links
-from directory.sheets import PageLink
 from directory.territories.shelves import (
     Asker,
     Beside,
@@ -23,6 +22,7 @@ from directory.zones.computing import Zone, zones_of
 from directory.zones.facilitators import facilitators
 from directory.zones.supply import Supply
 from portal.core.enums import TerritoryLevel
+from portal.core.visits import PageLink
 from search.territories import KnownTerritory
 
 BODIES = 8

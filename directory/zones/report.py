@@ -8,13 +8,13 @@ from directory.enums import Need, ZoneState
 from directory.following import read_following
 from directory.geography import Geography, current_geography
 from directory.page_links import page_links
-from directory.sheets import PageLink
 from directory.zones.asking import Question, territories_of
 from directory.zones.computing import Zone, zones_of
 from directory.zones.facilitators import facilitators
 from directory.zones.sessions import sessions
 from directory.zones.structures import structures
 from directory.zones.supply import Supply
+from portal.core.visits import PageLink
 from search.labels import Memory
 
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from directory.enums import Need, ZoneState
-from directory.sheets import PageLink
 from directory.zones.asking import Question
 from directory.zones.computing import Zone
 from directory.zones.report import ZoneReport
 from directory.zones.supply import Confirmation
 from portal.core.templatetags.wording import day, number
+from portal.core.visits import PageLink
 from search.facets import FACETS
 from search.labels import Memory
 

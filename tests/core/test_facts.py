@@ -73,8 +73,8 @@ def sample(field: models.Field) -> Any:
         return list(dict(field.flatchoices))[-1]
     if field.name == "sources":
         return [("source", {"label": "Un rapport", "published": "2025"})]
-    if field.name == "siret":
-        return "35600000000048"
+    if field.name in {"siret", "siren"}:
+        return "35600000000048"[: field.max_length]
     values: dict[type[models.Field], Any] = {
         models.BooleanField: True,
         models.DateField: date(2026, 8, 22),

@@ -20,6 +20,8 @@ from tests.factories import (
     ActivityFactory,
     ActorPageFactory,
     AudienceFactory,
+    ContactFactory,
+    CoverageFactory,
     DecisionStepFactory,
     FunderFactory,
     GlossaryTermFactory,
@@ -180,7 +182,11 @@ def actor(number: int) -> BasePage:
     )
     for _each in range(number):
         PracticePageFactory(published=True, buyer=page)
-        TrainingPageFactory(published=True, provider=page)
+        given = TrainingPageFactory(published=True, provider=page)
+        SessionFactory(course=given, territory=TerritoryFactory())
+        ActorPageFactory(published=True, networks=[page])
+        ContactFactory(actor=page)
+        CoverageFactory(actor=page, themes=[ThemeFactory()])
     return page
 
 
@@ -196,7 +202,7 @@ SHEETS = {
     role: 20,
     tool: 20,
     course: 20,
-    actor: 30,
+    actor: 28,
     standing: 15,
 }
 TRANSLATION = 5
