@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from training.announcing import announce, move
 from training.forms import AnnounceForm, DatesForm
 from training.models import Session, TrainingPage
+from training.needs import demand_for
 from training.rights import courses_of, may_change
 
 
@@ -126,3 +127,26 @@ class DatesView(DatesScreen):
         )
         messages.success(request, gettext("The dates are changed."))
         return redirect(sessions_url(self.course.pk))
+
+
+class NeedsView(WagtailAdminTemplateMixin, View):
+    """Where people said that a date is needed, for the trainer's own courses."""
+
+    page_title = _("Where dates are needed")
+    header_icon = "group"
+    template_name = "training/admin/needs.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        sessions = {"url": reverse("training_sessions:index"), "label": _("Sessions")}
+        return [
+            *self.breadcrumbs_items,
+            sessions,
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        courses = courses_of(request.user)
+        if not courses.exists():
+            raise PermissionDenied
+        demand = demand_for(courses.order_by().values("pk"))
+        return self.render_to_response(self.get_context_data(demand=demand))

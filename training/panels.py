@@ -13,6 +13,9 @@ class SessionsPanel(Panel):
             return self.instance.pk is not None
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            # Not at the top: panels are made with the models, which needs read.
+            from training.needs import people_waiting
+
             context = super().get_context_data(parent_context)
             sessions = self.instance.facts.sessions
             return {
@@ -20,4 +23,5 @@ class SessionsPanel(Panel):
                 "course": self.instance.facts,
                 "upcoming": sessions.upcoming()[:5],
                 "count": sessions.count(),
+                "waiting": people_waiting(self.instance.facts),
             }

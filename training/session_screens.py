@@ -24,6 +24,7 @@ from wagtail.admin.widgets.button import Button
 from training.date_screens import (
     AnnounceView,
     DatesView,
+    NeedsView,
     announce_url,
     sessions_url,
 )
@@ -111,7 +112,13 @@ class SessionIndex(generic.IndexView):
             icon_name="upload",
             priority=90,
         )
-        return [*super().header_more_buttons, way]
+        needs = Button(
+            gettext("Where dates are needed"),
+            url=reverse("training_sessions:needs"),
+            icon_name="group",
+            priority=80,
+        )
+        return [*super().header_more_buttons, needs, way]
 
     def get_edit_url(self, instance: Session) -> str | None:
         may = may_change(self.request.user, instance.course)
@@ -277,6 +284,7 @@ class SessionViewSet(ModelViewSet):
             path("cancel/<int:pk>/", self.cancel_view, name="cancel"),
             path("announce/<int:pk>/", AnnounceView.as_view(), name="announce"),
             path("dates/<int:pk>/", DatesView.as_view(), name="dates"),
+            path("needs/", NeedsView.as_view(), name="needs"),
         ]
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

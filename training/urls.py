@@ -23,5 +23,6 @@ urlpatterns = [
     path(_("calendar.ics"), views.give_feed, name="feed"),
     path(_("calendar/"), views.show_agenda, name="agenda"),
     path(_("calendar/<month:month>/"), views.show_month, name="month"),
+    path(_("calendar/need/<int:course_id>/"), views.say_need, name="need"),
     path(_("calendar/<path:uid>.ics"), views.give_session, name="session-file"),
 ]

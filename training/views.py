@@ -4,23 +4,29 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import (
     get_conditional_response,
     patch_cache_control,
     patch_vary_headers,
 )
+from django.utils.http import urlencode
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
+from directory.throttling import WINDOW, is_too_many
 from search import service
 from search.labels import Memory, current_memory
 from search.periods import month_of
 from search.results import SearchResults
-from training import agenda, agenda_pages, calendars
+from training import agenda, agenda_pages, calendars, need_page, needs
 from training.agenda import Asked
 from training.meetings import Meeting
+from training.models import TrainingPage
 
 # A feed may be read again by everyone who follows it, all at once.
 FRESH_FOR = timedelta(minutes=10)
@@ -66,6 +72,50 @@ def give_session(request: HttpRequest, uid: str) -> HttpResponseBase:
     if meeting is None:
         raise Http404
     return _calendar(request, [meeting], meeting.title, "session.ics")
+
+
+# It keeps nothing of who asks and opens nothing to anyone: no token, so no cookie.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def say_need(request: HttpRequest, course_id: int) -> HttpResponse:
+    """Says that a session of a course is needed near a place, and who can set one up."""
+    courses = TrainingPage.objects.live().public()
+    course = get_object_or_404(courses, pk=course_id).facts
+    memory = current_memory()
+    asked = need_page.AskedNeed()
+    if request.method == "POST":
+        if is_too_many(request, "need"):
+            return _slowed(request, course)
+        sent = {key: str(value) for key, value in request.POST.items()}
+        asked = need_page.read_need(sent, memory)
+        if not asked.errors:
+            needs.express(request, course, asked.value, asked.people, memory)
+            address = reverse("training:need", args=[course.pk])
+            query = urlencode({need_page.PLACE: asked.value, "merci": "1"})
+            return redirect(f"{address}?{query}")
+    value = request.GET.get(need_page.PLACE, "")
+    place = value if value in memory.relations.known else ""
+    context = {
+        "course": course.localized,
+        "asked": asked,
+        "thanked": bool(place) and request.GET.get("merci") == "1",
+        "place": memory.relations.label(place) if place else "",
+        "bodies": needs.bodies(course, place, memory) if place else (),
+        "agenda_url": reverse("training:agenda")
+        + f"?{urlencode({'offre': course.for_whom, 'territoire': place})}",
+        "search_memory": memory,
+    }
+    response = render(request, "training/need.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _slowed(request: HttpRequest, course: TrainingPage) -> HttpResponse:
+    context = {"course": course.localized}
+    response = render(request, "training/need_slowed.html", context, status=429)
+    response["Retry-After"] = str(WINDOW)
+    return response
 
 
 def _read(
