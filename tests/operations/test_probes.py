@@ -31,7 +31,7 @@ class TestReady:
 
     @pytest.mark.django_db
     def test_fails_while_a_migration_is_to_apply(self, client):
-        MigrationRecorder(connection).record_unapplied("core", "0001_initial")
+        MigrationRecorder(connection).record_unapplied("search", "0001_initial")
         response = client.get("/ready")
         assert response.status_code == 503
         assert response.json()["migrations"] == "to apply"
