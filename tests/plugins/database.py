@@ -116,8 +116,25 @@ def committed(database_copies: Copies, django_db_blocker: object) -> Iterator[No
 
 
 @pytest.fixture
-def in_a_process(
+def own_process(
     committed: None, database_copies: Copies, tmp_path: Path
+) -> Callable[[], dict[str, str]]:
+    """Gives the variables of a process of its own, on the rows as they are then."""
+
+    def variables() -> dict[str, str]:
+        return {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.plugins.threaded_settings",
+            "PORTAL_DATA_DIR": str(tmp_path),
+            "TEST_DATABASE_URL": database_copies.address_for_processes(tmp_path),
+        }
+
+    return variables
+
+
+@pytest.fixture
+def in_a_process(
+    own_process: Callable[[], dict[str, str]],
 ) -> Callable[[str, str], Any]:
     """Runs ``check`` of ``module`` in a process of its own, on the rows that the test
     made, with a data folder of its own and a drain in a thread as on the site; returns
@@ -127,12 +144,7 @@ def in_a_process(
         done = subprocess.run(
             [sys.executable, "-m", module, check],
             cwd=settings.PROJECT,
-            env={
-                **os.environ,
-                "DJANGO_SETTINGS_MODULE": "tests.plugins.threaded_settings",
-                "PORTAL_DATA_DIR": str(tmp_path),
-                "TEST_DATABASE_URL": database_copies.address_for_processes(tmp_path),
-            },
+            env=own_process(),
             capture_output=True,
             text=True,
             timeout=300,
