@@ -124,6 +124,7 @@ def test_scroll_and_folds_stay_where_the_visitor_left_them(results):
 def test_back_restores_the_list_its_place_and_the_choices(results):
     box(results, "Leviers").check()
     expect(status(results)).to_have_text(re.compile("leviers"))
+    settled(results)
     counted = total(results)
     last = results.locator("#results h3 a").nth(7)
     name = last.inner_text()
@@ -136,7 +137,7 @@ def test_back_restores_the_list_its_place_and_the_choices(results):
     expect(status(results)).to_have_text(re.compile(rf"^\s*{counted} leviers"))
     expect(box(results, "Leviers")).to_be_checked()
     expect(results.locator("#results h3 a").nth(7)).to_be_in_viewport()
-    assert abs(results.evaluate("scrollY") - before) < 60
+    results.wait_for_function("before => Math.abs(scrollY - before) < 60", arg=before)
     results.go_back()
     expect(results).to_have_url(f"{SEARCH}?q=insertion")
     expect(box(results, "Leviers")).not_to_be_checked()

@@ -88,22 +88,21 @@ def test_under_the_page_at_an_address(file):
         (["{file}", "--parent", "/fr/nulle-part/"], "nulle-part"),
         (["{file}", "--parent", "/fr/outils/"], "Outils"),
         (["{file}", "--type", "navette"], "navette"),
-        ([], "file"),
     ],
 )
 def test_says_why_nothing_was_done(file, arguments, said):
-    given = [argument.replace("{file}", str(file)) for argument in arguments]
-    out = StringIO()
-    with pytest.raises(SystemExit) as left:
-        command_line(given, out)
-    assert left.value.code == 2
-    assert said.lower() in json.loads(out.getvalue())["error"].lower()
+    status, answer = run(*(part.replace("{file}", str(file)) for part in arguments))
+    assert (status, list(answer)) == (2, ["error"])
+    assert said.lower() in answer["error"].lower()
     assert not ActorPage.objects.exists()
 
 
-def command_line(arguments: list[str], out: StringIO) -> None:
-    command = Command(stdout=out)
-    command.run_from_argv(["manage.py", "import_actors", *arguments, "--json"])
+def test_options_that_cannot_be_read_are_one_object_too():
+    out = StringIO()
+    with pytest.raises(SystemExit) as left:
+        Command(stdout=out).run_from_argv(["manage.py", "import_actors", "--json"])
+    assert left.value.code == 2
+    assert "FILE" in json.loads(out.getvalue())["error"]
 
 
 def test_for_people_it_counts(file):

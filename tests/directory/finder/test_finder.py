@@ -207,6 +207,7 @@ class TestTheAnswer:
             self.ask(client)
 
 
+@pytest.mark.django_db
 def test_the_standing_page_says_who_answers_for_it(client):
     actor = ActorPageFactory(title="Service de l’État", published=True)
     StandardPageFactory(slug="mon-facilitateur", published=True, answers_for=actor)
