@@ -1,31 +1,21 @@
 """What every import command shares: its options, its two outputs, its exit status."""
 
-import json
 import sys
 from abc import abstractmethod
-from argparse import ArgumentParser
-from typing import Any, NoReturn
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from portal.core.commands import RefusingCommand
 from portal.core.imports.refusals import ImportRefused
 from portal.core.imports.report import ImportReport
 
-NOTHING_DONE = 2
 
-
-class ImportCommand(BaseCommand):
+class ImportCommand(RefusingCommand):
     """Exits with 0 when all was imported, 1 when some was rejected, 2 when nothing was
     done; with ``--json``, one object on the standard output in each case."""
-
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        _raise_instead_of_exit(parser)
-        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE")
@@ -43,22 +33,15 @@ class ImportCommand(BaseCommand):
         )
         parser.add_argument("--json", action="store_true")
 
-    def run_from_argv(self, argv: list[str]) -> None:
-        try:
-            super().run_from_argv(argv)
-        except ImportRefused as refusal:
-            # Raised while reading the options, before there are any.
-            self._refuse(refusal, as_json="--json" in argv)
-
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             report = self.import_file(options)
         except ImportRefused as refusal:
-            self._refuse(refusal, as_json=options["json"])
+            self.refuse(refusal, as_json=options["json"])
         except DatabaseError as error:
             message = _("The database does not answer as it should: %(reason)s.")
             unanswered = ImportRefused(message % {"reason": error})
-            self._refuse(unanswered, as_json=options["json"])
+            self.refuse(unanswered, as_json=options["json"])
         if options["json"]:
             report.write_json(lambda text: self.stdout.write(text, ending=""))
         else:
@@ -69,17 +52,3 @@ class ImportCommand(BaseCommand):
     @abstractmethod
     def import_file(self, options: dict[str, Any]) -> ImportReport:
         """Import ``options["file"]``. Raise ``ImportRefused`` when nothing can be."""
-
-    def _refuse(self, refusal: ImportRefused, *, as_json: bool) -> NoReturn:
-        if as_json:
-            self.stdout.write(json.dumps({"error": str(refusal)}))
-        else:
-            self.stderr.write(str(refusal))
-        sys.exit(NOTHING_DONE)
-
-
-def _raise_instead_of_exit(parser: ArgumentParser) -> None:
-    def error(message: str) -> NoReturn:
-        raise ImportRefused(message)
-
-    parser.error = error  # type: ignore[method-assign]

@@ -1,18 +1,17 @@
 """``search``: the same search as on the site, for people and for scripts."""
 
 import json
-import sys
-from argparse import ArgumentParser
 from html import unescape
-from typing import Any, NoReturn
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from portal.core.commands import NOTHING_DONE, RefusingCommand
 from search import service
 from search.addresses import PAGE, SORT, WITHOUT, Q
 from search.facets import KEYS
@@ -22,23 +21,14 @@ from search.reading import printable, read
 from search.report import as_json
 from search.results import FacetValue, SearchResults
 
-NOTHING_DONE = 2
-
 
 class BadUsage(CommandError):
     def __init__(self, message: str) -> None:
         super().__init__(message, returncode=NOTHING_DONE)
 
 
-class Command(BaseCommand):
+class Command(RefusingCommand):
     help = "Searches as the site does, and prints hits, counts and notes."
-
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        _raise_instead_of_exit(parser)
-        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("query", nargs="?", default="", metavar="QUERY")
@@ -60,27 +50,13 @@ class Command(BaseCommand):
         parser.add_argument("--size", type=int, default=PAGE_SIZE, metavar="N")
         parser.add_argument("--json", action="store_true")
 
-    def run_from_argv(self, argv: list[str]) -> None:
-        try:
-            super().run_from_argv(argv)
-        except BadUsage as error:
-            # Raised while reading the options, before Django looks after errors.
-            self._refuse(error, as_json="--json" in argv)
-
     def execute(self, *args: Any, **options: Any) -> Any:
         try:
             return super().execute(*args, **options)
         except BadUsage as error:
             if not options["json"]:
                 raise
-            self._refuse(error, as_json=True)
-
-    def _refuse(self, error: BadUsage, *, as_json: bool) -> NoReturn:
-        if as_json:
-            self.stdout.write(json.dumps({"error": str(error)}))
-        else:
-            self.stderr.write(f"{error}")
-        sys.exit(NOTHING_DONE)
+            self.refuse(error, as_json=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not 0 < options["size"] <= MAX_PAGE_SIZE:
@@ -144,10 +120,3 @@ class Command(BaseCommand):
         )
         for child in value.children:
             self._print_value(child, depth + 1)
-
-
-def _raise_instead_of_exit(parser: ArgumentParser) -> None:
-    def error(message: str) -> NoReturn:
-        raise BadUsage(message)
-
-    parser.error = error  # type: ignore[method-assign]
