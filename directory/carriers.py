@@ -126,7 +126,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("wimoov", "Wimoov"),
 )
 
-Carrier = TextChoices(  # type: ignore[misc]
+Carrier = TextChoices(
     "Carrier",
     [(f"N_{value.replace('-', '_').upper()}", (value, name)) for value, name in _NAMES],
 )

@@ -18,7 +18,7 @@ def on_saving(instance: Coverage, raw: bool, **kwargs: Any) -> None:
     if raw or instance.pk is None:
         return
     before = Coverage.objects.filter(pk=instance.pk).values_list("actor_id", flat=True)
-    instance._actor_before = before.first()  # type: ignore[attr-defined]
+    vars(instance)["_actor_before"] = before.first()
 
 
 @receiver(post_save, sender=Coverage)

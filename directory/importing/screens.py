@@ -1,5 +1,7 @@
 """Imports of organisations through the admin: who may, and what they choose."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -50,8 +52,8 @@ class ActorOptionsForm(OptionsForm):
         help_text=_("Otherwise drafts are made, to be published one by one."),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = spaces_of(self.user)
 
     def options(self) -> dict[str, str]:

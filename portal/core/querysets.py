@@ -15,7 +15,7 @@ class GuardedQuerySet(models.QuerySet[Any]):
         check_deletion(self.all())
         return super().delete()
 
-    # Django reads these two marks on its own `delete`.
+    # Django reads these two marks on its own `delete`; a type has no place for them.
     delete.alters_data = True  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
 
@@ -50,7 +50,7 @@ class GuardedPageQuerySet(PageQuerySet):
 
         return delete_pages(self, *args, **kwargs)
 
-    # Django reads these two marks on its own `delete`.
+    # Django reads these two marks on its own `delete`; a type has no place for them.
     delete.alters_data = True  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
 

@@ -50,7 +50,7 @@ class Task:
             logger.exception("%s: not done, it will be tried again", self.name)
         pause = min(self.every * 2**self.misses, max(self.every, self.longest_pause))
         if self.misses:  # workers that failed together do not come back together
-            pause *= random.uniform(0.5, 1.0)  # noqa: S311
+            pause *= random.uniform(0.5, 1.0)  # noqa: S311 - no secret
         self.next_at = 0.0 if done else time.monotonic() + pause
         return done
 

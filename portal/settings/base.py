@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.settings import environment
 from portal.settings.languages import *  # noqa: F403 - settings are a flat namespace
-from portal.settings.logs import LOGGING  # noqa: F401
+from portal.settings.logs import LOGGING  # noqa: F401 - a setting
 
 PROJECT = environment.PROJECT
 DATA_DIR = environment.data_folder()

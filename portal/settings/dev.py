@@ -20,11 +20,11 @@ SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 # Read by a person, at a terminal.
-for _handler in LOGGING["handlers"].values():  # noqa: F405
+for _handler in LOGGING["handlers"].values():  # noqa: F405 - of the base
     _handler["formatter"] = "text"
 if DEBUG:
     STORAGES = {  # pages change while one works: no manifest to make
-        **STORAGES,  # noqa: F405
+        **STORAGES,  # noqa: F405 - of the base
         "staticfiles": {
             "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         },

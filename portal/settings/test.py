@@ -3,6 +3,7 @@
 import os
 import tempfile
 
+# Said to all: nothing real is ever signed with it.
 os.environ["PORTAL_SECRET_KEY"] = "a secret for tests only, never used elsewhere"  # noqa: S105
 os.environ["PORTAL_ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
 os.environ.setdefault("PORTAL_DATA_DIR", tempfile.mkdtemp(prefix="portal-test-"))
@@ -16,13 +17,13 @@ from portal.settings.base import *  # noqa: E402, F403 - the base reads what is 
 SECURE_SSL_REDIRECT = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
-    **STORAGES,  # noqa: F405
+    **STORAGES,  # noqa: F405 - of the base
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 POST_OFFICE = {
-    **POST_OFFICE,  # noqa: F405
+    **POST_OFFICE,  # noqa: F405 - of the base
     "BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"},
 }
 

@@ -28,7 +28,8 @@ keepalive = 5
 max_requests = 5000
 max_requests_jitter = 500
 # The sign of life of a process is a file: in memory, where the rest is read-only.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+_memory = Path("/dev/shm")  # noqa: S108 - gunicorn makes a file of its own there
+worker_tmp_dir = str(_memory) if _memory.is_dir() else None
 control_socket_disable = True
 logconfig_dict = LOGGING
 # Visitors are not told what serves them.

@@ -132,7 +132,8 @@ def _refuse(row: SearchEntry, outcome: Outcome) -> int:
     if row.version != outcome.version:
         return 1  # another document by now: no reason to refuse it
     # Not all at once again, when many were refused together.
-    wait = timedelta(seconds=2**row.attempts * random.uniform(0.75, 1.25))  # noqa: S311
+    spread = random.uniform(0.75, 1.25)  # noqa: S311 - no secret
+    wait = timedelta(seconds=2**row.attempts * spread)
     return _update(
         [row.pk],
         attempts=F("attempts") + 1,

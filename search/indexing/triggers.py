@@ -55,11 +55,11 @@ def on_saving(sender: type[Model], instance: Model, raw: bool, **kwargs: Any) ->
         return
     if isinstance(instance, Page) and _shows(kwargs["update_fields"]):
         rows = Page.objects.filter(pk=instance.pk).order_by()
-        instance._before = rows.values_list("title", "url_path").first()
+        vars(instance)["_before"] = rows.values_list("title", "url_path").first()
     elif kind := _object_kind(sender):
         of_page = sender._default_manager.filter(pk=instance.pk)
         pages = of_page.values_list(f"{kind.of_page}_id", flat=True)
-        instance._page_before = pages.first()  # type: ignore[attr-defined]
+        vars(instance)["_page_before"] = pages.first()
 
 
 @receiver(post_save)

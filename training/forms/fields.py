@@ -58,7 +58,7 @@ class MomentField(forms.DateTimeField):
         return in_paris(found.replace(tzinfo=None), self.clock)
 
 
-class ClockFormMixin:
+class ClockForm(forms.BaseForm):
     """Asks which hour is meant, only of who writes one that comes twice."""
 
     def ask_clock(self, written: list[datetime], initial: datetime | None) -> None:
@@ -67,7 +67,7 @@ class ClockFormMixin:
         known = clock_of(initial) if initial else None
         if known is None and not any(comes_twice(moment) for moment in written):
             return
-        self.fields["clock"] = forms.ChoiceField(  # type: ignore[attr-defined]
+        self.fields["clock"] = forms.ChoiceField(
             label=_("The hour that comes twice that night"),
             choices=Clock.choices,
             widget=forms.RadioSelect,
@@ -78,11 +78,10 @@ class ClockFormMixin:
     @property
     def clock_field(self) -> forms.BoundField | None:
         """The question, when it has to be asked."""
-        fields: Any = self
-        return fields["clock"] if "clock" in fields.fields else None
+        return self["clock"] if "clock" in self.fields else None
 
     @property
     def clock(self) -> Clock | None:
-        name = self.add_prefix("clock")  # type: ignore[attr-defined]
-        chosen = self.data.get(name, "")  # type: ignore[attr-defined]
+        name = self.add_prefix("clock")
+        chosen = self.data.get(name, "")
         return Clock(chosen) if chosen in Clock.values else None

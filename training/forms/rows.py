@@ -10,12 +10,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
-from training.forms.fields import ClockFormMixin, HourField
+from training.forms.fields import ClockForm, HourField
 from training.moments import PARIS, Part
 from training.planning import DayRow
 
 
-class DayRowsForm(ClockFormMixin, forms.Form):
+class DayRowsForm(ClockForm, forms.Form):
     """``rows`` gives those filled in; each has a day, and both hours or none."""
 
     def __init__(

@@ -10,7 +10,7 @@ from portal.core.models import Territory
 from portal.core.widgets import SearchOne
 from training.announcing import cancel
 from training.enums import SessionStatus
-from training.forms.fields import ClockFormMixin, MomentField
+from training.forms.fields import ClockForm, MomentField
 from training.models import Session, TrainingPage
 from training.rights import courses_of, may_change
 
@@ -20,7 +20,7 @@ EXPLAINED = {SessionStatus.MOVED, SessionStatus.CANCELLED}
 DATES = ("starts_at", "ends_at")
 
 
-class SessionForm(ClockFormMixin, WagtailAdminModelForm):
+class SessionForm(ClockForm, WagtailAdminModelForm):
     """A date of a course, for those who may change the page of that course.
 
     The days of a session in several half-days are changed on a screen of their own.

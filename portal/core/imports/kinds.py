@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
@@ -41,9 +41,9 @@ class OptionsForm(forms.Form):
     ``options`` gives texts, kept with the file until it is imported.
     """
 
-    def __init__(self, *args: object, user: AbstractBaseUser, **kwargs: object) -> None:
+    def __init__(self, *args: Any, user: AbstractBaseUser, **kwargs: Any) -> None:
         self.user = user
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
 
     def options(self) -> dict[str, str]:
         return {name: str(value or "") for name, value in self.cleaned_data.items()}

@@ -68,7 +68,7 @@ class FileForm(forms.Form):
 class ImportView(WagtailAdminTemplateMixin, View):
     """Closed to those who may not import this; a run is seen by who brought it."""
 
-    kind: ImportKind = None  # type: ignore[assignment] # given to each view
+    kind: ImportKind = None  # type: ignore[assignment]  # as_view gives it
     url_namespace = ""
     header_icon = "upload"
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from elasticsearch.dsl import function as f
 from elasticsearch.dsl import query as q
+from elasticsearch.dsl import types
 
 from search.engines.base import Alternative, Condition, EngineRequest, Slot
 from search.engines.elasticsearch.compiling import any_of, condition, conjunction
@@ -152,7 +153,7 @@ def like(index: str, document_id: str, filters: Iterable[Condition]) -> q.Query:
     """Documents that share the rarest of the terms that this one insists on."""
     alike = q.MoreLikeThis(
         fields=[f"like_{language}" for language in LANGUAGES],
-        like=[{"_index": index, "_id": document_id}],  # type: ignore[list-item]
+        like=[types.LikeDocument(_index=index, _id=document_id)],
         min_term_freq=1,
         min_doc_freq=2,
         max_query_terms=_LIKE_TERMS,
