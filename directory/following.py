@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from wagtail.models import PageViewRestriction
 
 from directory.enums import CoverageRole, CoverageState
 from directory.geography import Geography
-from directory.models import ActorPage, Coverage
+from directory.models import Coverage
 
 
 @dataclass(frozen=True)
@@ -39,67 +40,77 @@ class Following:
 
 def read_following(geography: Geography, today: date) -> list[Following]:
     """Every row that holds on ``today`` and whose organisation anyone may see."""
-    rows = _current(today)
     themes: dict[int, list[str]] = {}
-    for key, slug in (
-        Coverage.themes.through.objects.filter(coverage__in=rows.values("pk"))
-        .order_by("theme__sort_order", "theme__slug")
-        .values_list("coverage_id", "theme__slug")
-    ):
+    for key, slug in Coverage.themes.through.objects.order_by(
+        "theme__sort_order", "theme__slug"
+    ).values_list("coverage_id", "theme__slug"):
         themes.setdefault(key, []).append(slug)
-    known = geography.relations.known
-    return [
-        Following(
-            actor=actor,
-            territory=territory,
-            communes=geography.communes(territory),
-            nobody=state == CoverageState.NOBODY,
-            lead=role == CoverageRole.LEAD,
-            themes=tuple(themes.get(key, ())),
-            contact=contact,
-            checked_on=checked_on,
-            source_label=label,
-            source_url=url,
-            worked_on_by=worked_on_by,
-            worked_on_until=until,
+    hidden = hidden_paths()
+    sets: dict[str, int] = {}
+    found = []
+    for (
+        key,
+        path,
+        actor,
+        territory,
+        state,
+        role,
+        contact,
+        checked_on,
+        label,
+        url,
+        worked_on_by,
+        until,
+    ) in _current(today):
+        if path.startswith(hidden) or territory not in geography.relations.known:
+            continue
+        if territory not in sets:
+            sets[territory] = geography.communes(territory)
+        found.append(
+            Following(
+                actor=actor,
+                territory=territory,
+                communes=sets[territory],
+                nobody=state == CoverageState.NOBODY,
+                lead=role == CoverageRole.LEAD,
+                themes=tuple(themes.get(key, ())),
+                contact=contact,
+                checked_on=checked_on,
+                source_label=label,
+                source_url=url,
+                worked_on_by=worked_on_by,
+                worked_on_until=until,
+            )
         )
-        for (
-            key,
-            actor,
-            territory,
-            state,
-            role,
-            contact,
-            checked_on,
-            label,
-            url,
-            worked_on_by,
-            until,
-        ) in rows.values_list(
-            "pk",
-            "actor_id",
-            "territory__value",
-            "state",
-            "role",
-            "contact_id",
-            "checked_on",
-            "source_label",
-            "source_url",
-            "worked_on_by_id",
-            "worked_on_until",
-        )
-        if territory in known
-    ]
+    return found
 
 
 def _current(today: date) -> QuerySet[Coverage]:
-    rows = Coverage.objects.current(today)
-    return rows.filter(actor__in=public_actors()).order_by("pk")
+    rows = Coverage.objects.current(today).filter(actor__live=True).order_by("pk")
+    return rows.values_list(
+        "pk",
+        "actor__path",
+        "actor_id",
+        "territory__value",
+        "state",
+        "role",
+        "contact_id",
+        "checked_on",
+        "source_label",
+        "source_url",
+        "worked_on_by_id",
+        "worked_on_until",
+    )
 
 
-def public_actors() -> QuerySet[ActorPage]:
-    """Keys of the organisations that any visitor may see, to filter rows with."""
-    return ActorPage.objects.live().public().order_by().values("pk")
+def hidden_paths() -> tuple[str, ...]:
+    """Where pages that not everybody may see begin: ``path.startswith`` tells them.
+
+    In memory and not in SQL, which would take a condition for each restriction.
+    """
+    return tuple(
+        PageViewRestriction.objects.order_by().values_list("page__path", flat=True)
+    )
 
 
 def best_first(rows: Iterable[Following], communes: int) -> list[Following]:

@@ -30,7 +30,7 @@ def sessions(
     last = months_later(today, months)
     helps = []
     left_out = 0
-    for card in service.cards(SESSION, language=language):
+    for card in service.cards(SESSION, language=language, by=last):
         reach = geography.spread(card.get("territories") or ())
         if not reach or not _takes_place(card, today, last):
             continue

@@ -1,8 +1,10 @@
 """Several short lists at once, for pages that are made of them: the same search, without
 the counts of a results page, and each page asked once whether it may be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
 
 from search.engines.base import Condition, Count, EngineRequest
 from search.labels import Memory
@@ -13,6 +15,8 @@ from search.service.asking import start_asking
 from search.service.conditions import narrowest_first, select
 from search.service.hits import draw_hits
 from search.service.seeing import PUBLIC
+
+READ_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -79,17 +83,29 @@ def _anyone(wanted: Sequence[Wanted]) -> SearchQuery:
 
 
 def cards(
-    kind: str, *, language: str, audiences: Sequence[str] = (PUBLIC,)
-) -> list[dict[str, object]]:
+    kind: str,
+    *,
+    language: str,
+    by: date | None = None,
+    audiences: Sequence[str] = (PUBLIC,),
+) -> Iterator[dict[str, Any]]:
     """The card of every object of ``kind`` that can be read in ``language``, once each,
-    in one query and without the engine: for sums over all of them."""
+    in one query and without the engine: for sums over all of them.
+
+    With ``by``, only those whose next date may come until that day. They are read as
+    they come: thousands of cards are never held at once.
+    """
     allowed = set(audiences)
-    rows = SearchEntry.objects.filter(kind=kind, visible=True).values_list(
-        "object_id", "audiences", "readable_in", "card"
-    )
-    found = {
-        key: card
-        for key, may_see, readable_in, card in rows
-        if allowed.intersection(may_see) and language in readable_in
-    }
-    return list(found.values())
+    rows = SearchEntry.objects.filter(kind=kind, visible=True)
+    if by is not None:
+        # An entry is looked at again the day after its next date.
+        rows = rows.filter(recheck_on__lte=by + timedelta(days=1))
+    met: set[str] = set()
+    columns = "object_id", "audiences", "readable_in", "card"
+    for key, may_see, readable_in, card in (
+        rows.order_by().values_list(*columns).iterator(READ_AT_ONCE)
+    ):
+        seen = key in met or allowed.isdisjoint(may_see)
+        if not seen and language in readable_in:
+            met.add(key)
+            yield card
