@@ -14,8 +14,9 @@ from directory import rights
 from directory.enums import GapKind
 from directory.forms import RowForm
 from directory.models import ActorPage, Gap
-from directory.row_screens import RowFilterSet, RowIndex, RowViewSet
+from directory.row_screens import RowFilterSet
 from portal.core.models import Sector, Territory
+from portal.core.row_screens import RowIndex, RowViewSet
 from portal.core.widgets import SearchOne
 
 

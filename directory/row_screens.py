@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.urls import path, reverse
-from django.utils.functional import cached_property
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters.filters import (
     ChoiceFilter,
@@ -16,16 +14,15 @@ from django_filters.filters import (
 )
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
 from directory import rights
 from directory.enums import CoverageRole, CoverageState
-from directory.forms import ContactForm, CoverageForm, RowForm, WithdrawForm
-from directory.models import ActorPage, Contact, Coverage
-from directory.rights import actors_of, may_change
+from directory.forms import ContactForm, CoverageForm, WithdrawForm
+from directory.models import Contact, Coverage
+from directory.rights import actors_of
+from portal.core.row_screens import RowEdit, RowIndex, RowViewSet
 
 WITHDRAWN = "directory.contact.withdraw"
 
@@ -69,58 +66,13 @@ class CoverageFilterSet(RowFilterSet):
         fields = ["actor", "state", "role"]
 
 
-class AskActor:
-    """Each screen asks the rights on the page of the row's organisation."""
-
-    def get_object(self, *args: Any) -> Model:
-        row = super().get_object(*args)
-        if not self.permission_policy.user_has_permission_for_instance(
-            self.request.user, "change", row
-        ):
-            raise PermissionDenied
-        return row
-
-    def get_success_url(self) -> str:
-        return f"{reverse(self.index_url_name)}?actor={self.object.actor_id}"
-
-
-class RowIndex(generic.IndexView):
-    paginate_by = 50
-
-    @cached_property
-    def actor(self) -> ActorPage | None:
-        """The organisation whose rows are listed, when there is but one."""
-        chosen = self.request.GET.get("actor", "")
-        actors = actors_of(self.request.user)
-        return actors.filter(pk=chosen).first() if chosen.isdecimal() else None
-
-    def get_base_queryset(self) -> QuerySet[Model]:
-        allowed = self.permission_policy.instances_user_has_any_permission_for(
-            self.request.user, {"change"}
-        )
-        return allowed.select_related("actor")
-
-    def get_page_subtitle(self) -> str:
-        return self.actor.title if self.actor else ""
-
-    def get_add_url(self) -> str | None:
-        if self.actor and not may_change(self.request.user, self.actor):
-            return None
-        query = f"?actor={self.actor.pk}" if self.actor else ""
-        return f"{reverse(self.add_url_name)}{query}"
-
-    def get_edit_url(self, instance: Model) -> str | None:
-        may = may_change(self.request.user, instance.actor)
-        return super().get_edit_url(instance) if may else None
-
-
 class ContactIndex(RowIndex):
     def get_list_more_buttons(self, instance: Contact) -> list[Button]:
         buttons = super().get_list_more_buttons(instance)
-        if not instance.withdrawn_on and may_change(self.request.user, instance.actor):
+        if not instance.withdrawn_on and self.may_change(instance):
             url = reverse("directory_contacts:withdraw", args=[instance.pk])
             buttons.append(
-                Button(_t("Withdraw"), url=url, icon_name="cross", priority=30)
+                Button(gettext("Withdraw"), url=url, icon_name="cross", priority=30)
             )
         return buttons
 
@@ -130,31 +82,7 @@ class CoverageIndex(RowIndex):
         return super().get_base_queryset().select_related("territory")
 
 
-class RowAdd(generic.CreateView):
-    def get_initial(self) -> dict[str, Any]:
-        chosen = self.request.GET.get("actor", "")
-        actor = actors_of(self.request.user).filter(
-            pk=chosen if chosen.isdecimal() else None
-        )
-        return {**super().get_initial(), "actor": actor.first()}
-
-    def get_success_url(self) -> str:
-        return f"{reverse(self.index_url_name)}?actor={self.object.actor_id}"
-
-
-class RowEdit(AskActor, generic.EditView):
-    pass
-
-
-class RowDelete(AskActor, generic.DeleteView):
-    pass
-
-
-class RowHistory(AskActor, generic.HistoryView):
-    pass
-
-
-class ContactWithdraw(AskActor, generic.EditView):
+class ContactWithdraw(RowEdit):
     page_title = _("Withdraw the contact")
     success_message = _("The contact is withdrawn; nothing of it is shown any more.")
     submit_button_label = _("Withdraw the contact")
@@ -168,33 +96,6 @@ class ContactWithdraw(AskActor, generic.EditView):
         contact = self.form.save()
         log(instance=contact, action=WITHDRAWN)
         return contact
-
-
-class RowViewSet(ModelViewSet):
-    add_to_admin_menu = True
-    add_view_class = RowAdd
-    edit_view_class = RowEdit
-    delete_view_class = RowDelete
-    history_view_class = RowHistory
-    copy_view_enabled = False
-    add_to_reference_index = False
-    form: type[RowForm]
-
-    def get_edit_handler(self) -> None:
-        return None
-
-    def get_form_class(self, for_update: bool = False) -> type[RowForm]:
-        return self.form
-
-    def get_urlpatterns(self) -> list[Any]:
-        return [
-            pattern
-            for pattern in super().get_urlpatterns()
-            if pattern.name not in {"usage"}
-        ]
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_common_view_kwargs(**kwargs), "usage_url_name": None}
 
 
 class ContactViewSet(RowViewSet):

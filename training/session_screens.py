@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.urls import path, reverse
@@ -18,20 +17,14 @@ from django_filters.filters import (
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
-from training.date_screens import (
-    AnnounceView,
-    DatesView,
-    NeedsView,
-    announce_url,
-    sessions_url,
-)
+from portal.core.row_screens import RowEdit, RowIndex, RowScreen, RowViewSet
+from training.date_screens import AnnounceView, DatesView, NeedsView, announce_url
 from training.enums import SessionStatus
 from training.forms import CancelForm, SessionForm
 from training.models import Session, TrainingPage
-from training.rights import courses_of, may_change, policy
+from training.rights import courses_of, policy
 
 
 class SessionFilterSet(WagtailFilterSet):
@@ -62,47 +55,14 @@ class SessionFilterSet(WagtailFilterSet):
         return sessions.filter(ends_at__gte=timezone.now()) if value else sessions
 
 
-class AskCourse:
-    """Each screen asks the rights on the course of the session it shows."""
-
-    def get_object(self, *args: Any) -> Session:
-        session = super().get_object(*args)
-        if not policy.user_has_permission_for_instance(
-            self.request.user, "change", session
-        ):
-            raise PermissionDenied
-        return session
-
-    def get_success_url(self) -> str:
-        return sessions_url(self.object.course_id)
-
-
-class SessionIndex(generic.IndexView):
+class SessionIndex(RowIndex):
     default_ordering = "-starts_at"
-    paginate_by = 50
-
-    @cached_property
-    def course(self) -> TrainingPage | None:
-        """The course whose sessions are listed, when there is but one."""
-        chosen = self.request.GET.get("course", "")
-        courses = courses_of(self.request.user)
-        return courses.filter(pk=chosen).first() if chosen.isdecimal() else None
 
     def get_base_queryset(self) -> QuerySet[Session]:
-        allowed = policy.instances_user_has_any_permission_for(
-            self.request.user, {"change"}
-        )
-        return allowed.select_related("course", "territory")
+        return super().get_base_queryset().select_related("territory")
 
-    def get_page_subtitle(self) -> str:
-        return self.course.title if self.course else ""
-
-    def get_add_url(self) -> str | None:
-        if self.course and not may_change(self.request.user, self.course):
-            return None
-        if self.course:
-            return announce_url(self.course.pk)
-        return reverse(self.add_url_name)
+    def get_add_url_of(self, page: TrainingPage) -> str:
+        return announce_url(page.pk)
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
@@ -120,12 +80,8 @@ class SessionIndex(generic.IndexView):
         )
         return [*super().header_more_buttons, needs, way]
 
-    def get_edit_url(self, instance: Session) -> str | None:
-        may = may_change(self.request.user, instance.course)
-        return super().get_edit_url(instance) if may else None
-
     def get_list_more_buttons(self, instance: Session) -> list[Button]:
-        if not may_change(self.request.user, instance.course):
+        if not self.may_change(instance):
             return []
         buttons = [
             Button(
@@ -161,25 +117,11 @@ class SessionIndex(generic.IndexView):
         return buttons
 
 
-class SessionAdd(generic.CreateView):
-    def get_initial(self) -> dict[str, Any]:
-        chosen = self.request.GET.get("course", "")
-        course = courses_of(self.request.user).filter(
-            pk=chosen if chosen.isdecimal() else None
-        )
-        return {**super().get_initial(), "course": course.first()}
-
-    def get_success_url(self) -> str:
-        return sessions_url(self.object.course_id)
-
-
-class SessionCopy(generic.CopyView):
+class SessionCopy(RowScreen, generic.CopyView):
     """A new session like another one, on dates to choose."""
 
     def get_initial_form_instance(self) -> Session:
         session = self.get_object()
-        if not may_change(self.request.user, session.course):
-            raise PermissionDenied
         return Session(
             course=session.course,
             modality=session.modality,
@@ -191,15 +133,7 @@ class SessionCopy(generic.CopyView):
         )
 
 
-class SessionEdit(AskCourse, generic.EditView):
-    pass
-
-
-class SessionDelete(AskCourse, generic.DeleteView):
-    pass
-
-
-class SessionCancel(AskCourse, generic.EditView):
+class SessionCancel(RowEdit):
     page_title = _("Cancel the session")
     success_message = _("The session is cancelled; readers are told why.")
     submit_button_label = _("Cancel the session")
@@ -213,26 +147,18 @@ class SessionCancel(AskCourse, generic.EditView):
         return self.form.save()
 
 
-class SessionHistory(AskCourse, generic.HistoryView):
-    pass
-
-
-class SessionViewSet(ModelViewSet):
+class SessionViewSet(RowViewSet):
     model = Session
     name = "training_sessions"
     url_prefix = "sessions"
     icon = "calendar-alt"
-    add_to_admin_menu = True
     menu_label = _("Sessions")
     menu_order = 160
     index_view_class = SessionIndex
-    add_view_class = SessionAdd
-    edit_view_class = SessionEdit
+    copy_view_enabled = True
     copy_view_class = SessionCopy
-    delete_view_class = SessionDelete
-    history_view_class = SessionHistory
-    add_to_reference_index = False
     filterset_class = SessionFilterSet
+    form = SessionForm
 
     @property
     def permission_policy(self) -> Any:
@@ -258,12 +184,6 @@ class SessionViewSet(ModelViewSet):
             Column("seats", label=_("Seats"), accessor="get_seat_state_display"),
         ]
 
-    def get_edit_handler(self) -> None:
-        return None
-
-    def get_form_class(self, for_update: bool = False) -> type[SessionForm]:
-        return SessionForm
-
     @property
     def cancel_view(self) -> Any:
         options = {
@@ -274,21 +194,13 @@ class SessionViewSet(ModelViewSet):
         return self.construct_view(SessionCancel, **options)
 
     def get_urlpatterns(self) -> list[Any]:
-        kept = [
-            pattern
-            for pattern in super().get_urlpatterns()
-            if pattern.name not in {"usage"}
-        ]
         return [
-            *kept,
+            *super().get_urlpatterns(),
             path("cancel/<int:pk>/", self.cancel_view, name="cancel"),
             path("announce/<int:pk>/", AnnounceView.as_view(), name="announce"),
             path("dates/<int:pk>/", DatesView.as_view(), name="dates"),
             path("needs/", NeedsView.as_view(), name="needs"),
         ]
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_common_view_kwargs(**kwargs), "usage_url_name": None}
 
 
 SESSIONS = SessionViewSet()

@@ -4,40 +4,19 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.urls import reverse
 
 from directory.enums import GapKind
-from directory.models import ActorPage, DirectoryIndexPage, Gap
+from directory.models import ActorPage, Gap
 from tests.core.messages import told
 from tests.factories import (
     ActorPageFactory,
     GapFactory,
-    GroupFactory,
     SectorFactory,
     TerritoryFactory,
-    UserFactory,
-    first_index,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def actor() -> ActorPage:
-    parent = first_index(DirectoryIndexPage)
-    space = parent.add_child(instance=DirectoryIndexPage(title="Une coordination"))
-    space.save_revision().publish()
-    return ActorPageFactory(parent=space, published=True)
-
-
-@pytest.fixture
-def coordinator(actor) -> Client:
-    """Someone who may publish in the space of ``actor`` and nowhere else."""
-    space = actor.get_parent().specific
-    client = Client()
-    client.force_login(UserFactory(groups=[GroupFactory(pages=[space])]))
-    return client
 
 
 def screen(name: str, *args: object) -> str:
@@ -55,27 +34,27 @@ def said(actor: ActorPage, **changes: object) -> dict[str, object]:
     }
 
 
-def test_a_coordinator_marks_a_zone_and_who_works_on_it(coordinator, actor) -> None:
+def test_a_coordinator_marks_a_zone_and_who_works_on_it(member_client, actor) -> None:
     worker = ActorPageFactory(published=True)
     given = said(actor, worked_on_by=worker.pk, worked_on_until="2027-03-01")
-    response = coordinator.post(screen("add"), given, follow=True)
+    response = member_client.post(screen("add"), given, follow=True)
     assert response.status_code == 200
     gap = Gap.objects.get()
     assert (gap.actor, gap.worked_on_by) == (actor, worker)
     assert gap.worked_on_until == date(2027, 3, 1)
-    assert str(gap.territory) in coordinator.get(screen("index")).content.decode()
+    assert str(gap.territory) in member_client.get(screen("index")).content.decode()
 
 
 @pytest.mark.parametrize("name", ["edit", "delete", "history"])
-def test_zones_of_others_are_closed(coordinator, name) -> None:
+def test_zones_of_others_are_closed(member_client, name) -> None:
     foreign = GapFactory()
-    answer = coordinator.get(screen(name, foreign.pk), follow=True)
+    answer = member_client.get(screen(name, foreign.pk), follow=True)
     assert "autorisations" in told(answer)
 
 
-def test_nothing_is_said_in_the_name_of_others(coordinator) -> None:
+def test_nothing_is_said_in_the_name_of_others(member_client) -> None:
     other = ActorPageFactory(published=True)
-    coordinator.post(screen("add"), said(other))
+    member_client.post(screen("add"), said(other))
     assert not Gap.objects.exists()
 
 

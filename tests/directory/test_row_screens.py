@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from directory.enums import CoverageRole, CoverageState, LegalBasis
-from directory.models import ActorPage, Contact, Coverage, DirectoryIndexPage
+from directory.models import ActorPage, Contact, Coverage
 from directory.rights import actors_of
 from tests.core.forms import fields_of
 from tests.core.messages import told
@@ -20,28 +20,10 @@ from tests.factories import (
     TerritoryFactory,
     ThemeFactory,
     UserFactory,
-    first_index,
     translated,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def actor() -> ActorPage:
-    parent = first_index(DirectoryIndexPage)
-    space = parent.add_child(instance=DirectoryIndexPage(title="Un réseau"))
-    space.save_revision().publish()
-    return ActorPageFactory(parent=space, published=True)
-
-
-@pytest.fixture
-def member_client(actor) -> Client:
-    """Someone who may publish in the space of ``actor`` and nowhere else."""
-    space = actor.get_parent().specific
-    client = Client()
-    client.force_login(UserFactory(groups=[GroupFactory(pages=[space])]))
-    return client
 
 
 def contacts(name: str, *args: object) -> str:
