@@ -74,7 +74,6 @@ def page_context(
             for offer in ForWhom
         ],
         "views": _views(asked, parameters, today),
-        "action": request.path,
         "following": following(request, parameters),
         "courses_url": reverse("search:find-pages")
         + f"?type=formation&{OFFER}={asked.offer}",

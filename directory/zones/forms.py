@@ -12,7 +12,6 @@ from directory.zones.asking import (
     MONTHS,
     NEED,
     SECTOR,
-    STATE,
     WITHIN,
     Question,
 )
@@ -41,7 +40,6 @@ class ZoneForm:
     months: list[Choice]
     levels: list[Choice]
     places: list[Choice]
-    state: str
 
 
 def zone_form(question: Question, memory: Memory) -> ZoneForm:
@@ -53,7 +51,6 @@ def zone_form(question: Question, memory: Memory) -> ZoneForm:
             "months": MONTHS,
             "level": LEVEL,
             "within": WITHIN,
-            "state": STATE,
         },
         needs=[
             Choice(need.value, str(need.label), need == question.need) for need in Need
@@ -73,7 +70,6 @@ def zone_form(question: Question, memory: Memory) -> ZoneForm:
             for level in reversed(LEVELS)
         ],
         places=_places(question, memory),
-        state=question.state,
     )
 
 
