@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from training.moments import Clock, Part, faults, in_paris
+from training.moments import Clock, Part, faults, in_paris, start_of
 
 MOST_SESSIONS = 60
 FURTHEST = relativedelta(years=2)
@@ -37,8 +37,7 @@ class DayRow:
         """The same hours ``days`` later. Raises ``SkippedHour`` and ``RepeatedHour``."""
         day = self.day + timedelta(days=days)
         if self.start is None or self.end is None:
-            after = datetime.combine(day + timedelta(days=1), time.min)
-            return Part(in_paris(datetime.combine(day, time.min)), in_paris(after))
+            return Part(start_of(day), start_of(day + timedelta(days=1)))
         start, end = (datetime.combine(day, hour) for hour in (self.start, self.end))
         if self.end == time.min:  # midnight ends the day
             end += timedelta(days=1)

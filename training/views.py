@@ -30,7 +30,6 @@ from training.models import TrainingPage
 
 # A feed may be read again by everyone who follows it, all at once.
 FRESH_FOR = timedelta(minutes=10)
-MONTHS_AHEAD = 60
 
 Draw = Callable[[Asked, SearchResults, Memory, date], dict[str, Any]]
 

@@ -65,9 +65,6 @@ class Geography:
         known = self.relations.known
         return union(self.communes(value) for value in values if value in known)
 
-    def commune_at(self, place: int) -> KnownTerritory:
-        return self._of_bit[place]
-
     def listed(self, communes: int) -> list[KnownTerritory]:
         return [self._of_bit[int(place)] for place in bits_of(communes)]
 

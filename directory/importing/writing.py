@@ -39,7 +39,6 @@ _LINKS = [
 _ROWS = [
     relation.get_accessor_name() for relation in get_all_child_relations(ActorPage)
 ]
-_PREFETCH = ("locale", "commune")
 
 
 def new_page(**values: Any) -> ActorPage:

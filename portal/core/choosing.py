@@ -50,10 +50,6 @@ def source_of(model: type[Model]) -> Source:
     return _sources[model]
 
 
-def known_models() -> list[type[Model]]:
-    return list(_sources)
-
-
 def fold(text: str) -> str:
     """Lower case without accents, words separated by one space."""
     kept = "".join(c if c.isalnum() else " " for c in anyascii(text).lower())

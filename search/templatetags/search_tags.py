@@ -51,11 +51,11 @@ def card_trust(hit: Hit) -> dict[str, Any] | None:
     trust = hit.card.get("trust")
     if kind is None or not kind.ranked or kind.of_page or trust not in Trust.values:
         return None
-    review_by = iso_date(hit.card.get("review_by"))
+    review_by = _day(hit.card.get("review_by"))
     return {
         "value": trust,
         "label": str(Trust(trust).label),
-        "on": iso_date(hit.card.get("trust_on")),
+        "on": _day(hit.card.get("trust_on")),
         "due": review_by is not None and review_by < timezone.localdate(),
     }
 
@@ -64,24 +64,6 @@ def card_trust(hit: Hit) -> dict[str, Any] | None:
 def kind_label(value: str) -> str:
     kind = all_kinds().get(value)
     return str(kind.label) if kind else value
-
-
-@register.filter
-def kind_plural(value: str) -> str:
-    kind = all_kinds().get(value)
-    return str(kind.plural) if kind else value
-
-
-@register.filter
-def value_label(value: str, key: str) -> str:
-    """The label of a facet's value: ``{{ "propre"|value_label:"secteur" }}``."""
-    return FACETS[key].values.label(value, current_memory())
-
-
-@register.filter
-def iso_date(value: object) -> date | None:
-    """The day of an ISO date or moment kept in a card."""
-    return parse_date(value[:10]) if isinstance(value, str) else None
 
 
 @register.filter
@@ -117,6 +99,11 @@ def related_pages(
         audiences=service.audiences_of(user),
         limit=limit,
     )
+
+
+def _day(value: object) -> date | None:
+    """The day of an ISO date or moment kept in a card."""
+    return parse_date(value[:10]) if isinstance(value, str) else None
 
 
 def _memory(context: template.Context) -> Memory:

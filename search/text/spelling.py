@@ -61,10 +61,6 @@ class Speller:
             self._families[stem(word, self._language)] += count
             self._by_start.setdefault((word[0], len(word)), []).append(word)
 
-    def is_known(self, word: str) -> bool:
-        """Whether `word`, or another form of it, is met often enough to be meant."""
-        return self._seen(fold_word(word)) >= KNOWN_FROM
-
     def has_met(self, word: str) -> bool:
         """Whether `word`, or another form of it, is met at all."""
         return self._seen(fold_word(word)) > 0

@@ -22,7 +22,7 @@ class Dates:
 
 @register.simple_tag
 def sessions_of(course: TrainingPage) -> Dates:
-    sessions = course.sessions.select_related("territory")
+    sessions = Session.objects.of_course(course).select_related("territory")
     return Dates(list(sessions.not_over()), list(sessions.past()[:PAST_SHOWN]))
 
 

@@ -50,8 +50,6 @@ RESERVED_LABEL = "starter"
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _valid_address = URLValidator(["http", "https"])
 
-Problem = Callable[[str, object, str], None]  # field, value, message
-
 
 @dataclass(frozen=True)
 class Record:
