@@ -1,6 +1,6 @@
 """Facts live on the source-language page; a translation carries translated text only.
 
-``source_of`` is the one place that says which page is the source.
+``source_of`` says which page is the source, and ``SOURCE_FIRST`` says it to queries.
 """
 
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from copy import copy
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Field
+from django.db.models import Case, Field, When
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
 
@@ -50,6 +50,13 @@ def source_of(page: Page, among: Iterable[Page] | None = None) -> Page:
 
 def _source_first(page: Page) -> tuple[bool, int]:
     return page.locale.language_code != SOURCE_LANGUAGE, page.pk
+
+
+# The same order for a query of translations.
+SOURCE_FIRST = (
+    Case(When(locale__language_code=SOURCE_LANGUAGE, then=0), default=1),
+    "pk",
+)
 
 
 def rows_of(

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from wagtail.models import Page, PageViewRestriction
@@ -57,11 +58,11 @@ class Visit:
         return page.path.startswith(self._private)
 
     def public(self, pages: PageQuerySet) -> PageQuerySet:
-        """Those of ``pages`` that are live and that everyone may read."""
-        private = Q(pk__in=())
+        """Those of ``pages`` that ``admits`` lets in."""
+        hidden = Q(expire_at__lte=timezone.now())
         for path in self._private:
-            private |= Q(path__startswith=path)
-        return pages.live().exclude(private)
+            hidden |= Q(path__startswith=path)
+        return pages.live().exclude(hidden)
 
     def admits(self, page: Page) -> bool:
         """Whether everyone may read ``page`` now, whatever becomes of its source."""

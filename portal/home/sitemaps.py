@@ -1,16 +1,16 @@
 """What search engines are told of: every page that anyone may read, in each language."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
-from portal.core.visits import Families
+from portal.core.facts import SOURCE_FIRST
 from portal.home.navigation import Navigation, navigation_of
 
 # Standing views: found by no page of the tree.
@@ -23,11 +23,6 @@ VIEWS = (
 )
 
 
-class Entry(NamedTuple):
-    url: str
-    changed: datetime | None = None
-
-
 class Pages(Sitemap):
     """Live pages that no restriction closes, and translations whose source is such.
 
@@ -37,31 +32,37 @@ class Pages(Sitemap):
     limit = 5_000
 
     def __init__(self, request: HttpRequest) -> None:
+        self.request = request
         self.navigation: Navigation = navigation_of(request)
 
-    def items(self) -> list[Entry]:
-        return list(self._entries())
+    def items(self) -> PageQuerySet:
+        visit = self.navigation.visit
+        below = Q(pk__in=())
+        for home in self.navigation.homes.values():
+            below |= Q(path__startswith=home.path)
+        family = Page.objects.filter(
+            translation_key=OuterRef("translation_key"), alias_of__isnull=True
+        )
+        source = family.order_by(*SOURCE_FIRST).values("pk")[:1]
+        public = visit.public(Page.objects.all())
+        return (
+            visit.public(Page.objects.filter(below, alias_of__isnull=True))
+            .annotate(source=Subquery(source))
+            .filter(source__in=public.order_by().values("pk"))
+            .select_related("locale")
+            .only("url_path", "last_published_at", "locale__language_code")
+            .order_by("path")
+        )
 
-    def _entries(self) -> Iterator[Entry]:
-        request = self.navigation.request
-        homes = tuple(home.path for home in self.navigation.homes.values())
-        rows = Page.objects.filter(depth__gte=2).select_related("locale")
-        pages = [page for page in rows.order_by("path") if page.path.startswith(homes)]
-        families = Families(self.navigation.visit, pages)
-        readable = {
-            page.pk
-            for key in {page.translation_key for page in pages}
-            for page in families.readable(key)
-        }
-        for page in pages:
-            if page.pk in readable and (url := page.get_url(request)):
-                yield Entry(url, page.last_published_at)
+    def location(self, page: Page) -> str:
+        return page.get_url(self.request) or ""
 
-    def location(self, item: Entry) -> str:
-        return item.url
+    def lastmod(self, page: Page) -> datetime | None:
+        return page.last_published_at
 
-    def lastmod(self, item: Entry) -> datetime | None:
-        return item.changed
+    def get_latest_lastmod(self) -> datetime | None:
+        found = self.items().aggregate(latest=Max("last_published_at"))
+        return found["latest"]
 
 
 class Views(Sitemap):

@@ -2,15 +2,19 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Page, PageViewRestriction
 
 from knowledge.models import GuidancePage
 from portal.home.models import HomePage
+from portal.home.sitemaps import Pages
 from tests.factories import (
     GuidancePageFactory,
     PracticePageFactory,
@@ -103,3 +107,38 @@ def test_an_alias_is_left_out(client: Client, page: GuidancePage) -> None:
     found = listed(client)
     assert page.get_url() in found
     assert alias.get_url() not in found
+
+
+def test_a_translation_without_french_page_stands_for_itself(
+    client: Client, english_home: HomePage, page: GuidancePage
+) -> None:
+    copy = translated(page, published=True)
+    Page.objects.filter(pk=copy.pk).update(translation_key=uuid4())
+    page.unpublish()
+    assert copy.get_url() in listed(client)
+
+
+def test_a_long_map_comes_in_parts(
+    client: Client, page: GuidancePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = listed(client)
+    monkeypatch.setattr(Pages, "limit", 2)
+    parts = [_locations(client, part) for part in _locations(client, "/sitemap.xml")]
+    assert len(parts) > 2
+    assert all(len(part) <= 2 for part in parts[:-1])
+    found = [address for part in parts for address in part]
+    assert sorted(found) == sorted(whole)
+
+
+def test_its_queries_are_few_however_many_pages(client: Client) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
+            listed(client)
+        return len(found)
+
+    queries()
+    before = queries()
+    GuidancePageFactory.create_batch(3, published=True)
+    assert queries() == before
