@@ -186,6 +186,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 WAGTAIL_SITE_NAME = _("Social clauses, Hauts-de-France")
+WAGTAILADMIN_USER_LOGIN_FORM = "portal.users.forms.SignInForm"
 WAGTAILADMIN_BASE_URL = environment.base_url()
 WAGTAIL_I18N_ENABLED = True
 # The admin asks nothing of third parties: no picture, no news.
