@@ -12,7 +12,7 @@ from search.labels import Memory
 from search.results import Hit
 from training.enums import NOT_TAKING_PLACE, Modality, SeatState, SessionStatus
 from training.moments import PARIS, Part, from_texts
-from training.wording import change_in_words, when
+from training.wording import change_in_words, when, where
 
 
 @dataclass(frozen=True)
@@ -90,12 +90,15 @@ class Meeting:
 
     @property
     def mark(self) -> str:
-        """What a small place has to say of it: "Cancelled", "Full", "Example"."""
+        """What a small place has to say of it: "Cancelled", "Full · Example"."""
+        marks = []
         if self.status in (SessionStatus.CANCELLED, SessionStatus.MOVED):
-            return str(SessionStatus(self.status).label)
-        if self.seat_state == SeatState.FULL:
-            return str(SeatState.FULL.label)
-        return _("Example") if self.example else ""
+            marks.append(str(SessionStatus(self.status).label))
+        elif self.seat_state == SeatState.FULL:
+            marks.append(str(SeatState.FULL.label))
+        if self.example:
+            marks.append(_("Example"))
+        return " · ".join(marks)
 
 
 def meetings_of(hits: Iterable[Hit], memory: Memory) -> list[Meeting]:
@@ -106,8 +109,6 @@ def meetings_of(hits: Iterable[Hit], memory: Memory) -> list[Meeting]:
 def _meeting(hit: Hit, memory: Memory) -> Meeting:
     card = hit.card
     deadline = card["registration_deadline"]
-    names = memory.relations.names(card["territories"])
-    place = [card["place"], *(name for name in names if name not in card["place"])]
     return Meeting(
         uid=card["uid"],
         title=hit.title,
@@ -117,7 +118,7 @@ def _meeting(hit: Hit, memory: Memory) -> Meeting:
         all_day=card["all_day"],
         where=""
         if card["modality"] == Modality.REMOTE
-        else ", ".join(filter(None, place)),
+        else where(card["place"], memory.relations.names(card["territories"])),
         modality=card["modality"],
         remote_url=card["remote_url"],
         for_whom=card["for_whom"],

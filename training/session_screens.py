@@ -56,6 +56,7 @@ class SessionFilterSet(WagtailFilterSet):
 
 
 class SessionIndex(RowIndex):
+    add_item_label = _("Add a session")
     default_ordering = "-starts_at"
 
     def get_base_queryset(self) -> QuerySet[Session]:

@@ -1,6 +1,6 @@
 """When a session takes place, in words: the one place that writes it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -71,6 +71,12 @@ def _part(part: Part, all_day: bool) -> str:
     if same_day:
         return _("%(day)s, %(start)s to %(end)s") % words
     return _("from %(day)s, %(start)s, to %(last)s, %(end)s") % words
+
+
+def where(place: str, communes: Iterable[str]) -> str:
+    """The place and the communes that it does not name already."""
+    others = [name for name in communes if name not in place]
+    return ", ".join(filter(None, [place, *others]))
 
 
 def change_in_words(card: Mapping[str, Any]) -> str:

@@ -74,6 +74,18 @@ class TestOnePage:
         assert (start.hour, start.minute) == (9, 0)
         assert "3 dates annoncées" in told(response)
 
+    def test_a_day_without_hours_has_those_above(self, admin_client, course):
+        sent = {**rows(10, 20), "from_2": "", "to_2": "", **values()}
+        admin_client.post(url(course), sent)
+        starts = [s.starts_at.astimezone(PARIS).hour for s in Session.objects.all()]
+        assert starts == [9, 9]
+
+    def test_days_are_written_as_in_france(self, admin_client, course):
+        when = timezone.localdate() + timedelta(days=10)
+        sent = {**rows(f"{when:%d/%m/%Y}"), **values()}
+        admin_client.post(url(course), sent)
+        assert Session.objects.get().days == [when]
+
     def test_it_starts_from_the_last_session(self, admin_client, course):
         laon = TerritoryFactory()
         start = datetime(2026, 3, 3, 13, 30, tzinfo=PARIS)
@@ -182,7 +194,10 @@ class TestRefusals:
             ({"place": ""}, "place"),
             ({"repeat": "weekly"}, "until"),
             ({"repeat": "daily"}, "repeat"),
-            ({"day_2": day(3)}, "__all__"),
+            (
+                {**rows("", day(3)), "day_1": day(2), "from_1": "", "to_1": ""},
+                "__all__",
+            ),
             ({"seats": "-1"}, "seats"),
             ({"registration_url": "javascript:alert(1)"}, "registration_url"),
             ({"repeat": "weekly", "until": day(700)}, "__all__"),

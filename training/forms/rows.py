@@ -16,7 +16,8 @@ from training.planning import DayRow
 
 
 class DayRowsForm(ClockForm, forms.Form):
-    """``rows`` gives those filled in; each has a day, and both hours or none."""
+    """``rows`` gives those filled in; each has a day, and both hours or none. A day
+    without hours has those of the day above it."""
 
     def __init__(
         self, *args: Any, row_count: int, parts: Sequence[Part] = (), **kwargs: Any
@@ -104,6 +105,8 @@ class DayRowsForm(ClockForm, forms.Form):
             missing = "from" if start is None else "to"
             self.add_error(f"{missing}_{number}", _("Write both hours, or none."))
         else:
+            if start is None and self.rows:
+                start, end = self.rows[-1].start, self.rows[-1].end
             self._add(DayRow(day, start, end), number)
 
     def _add(self, row: DayRow, number: int) -> None:

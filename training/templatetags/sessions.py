@@ -33,6 +33,14 @@ def when_of(session: Session) -> str:
 
 
 @register.filter
+def where_of(session: Session) -> str:
+    """« Maison de l’emploi, Laon »; the commune once, nothing while it is not known."""
+    return wording.where(
+        session.place, [session.territory.name] if session.territory else []
+    )
+
+
+@register.filter
 def change_of(session: Session) -> str:
     """« Annulée : trop peu de personnes inscrites »; nothing while all is as planned."""
     moved_from = session.moved_from
