@@ -61,6 +61,7 @@ class ContactForm(RowForm):
             "informed_on",
             "shown",
         ]
+        help_texts = {"sort_order": _("The smallest number is shown first.")}
         widgets = {
             "actor": SearchOne(ActorPage),
             "checked_on": AdminDateInput,

@@ -55,6 +55,8 @@ class GapFilterSet(RowFilterSet):
 
 
 class GapIndex(RowIndex):
+    add_item_label = _("Confirm a white zone")
+
     def get_base_queryset(self) -> QuerySet[Gap]:
         rows = super().get_base_queryset()
         return rows.select_related("territory", "sector", "worked_on_by")

@@ -23,7 +23,8 @@ def _sectors(source: ActorPage) -> Iterator[str]:
 
 
 def _territories(source: ActorPage) -> list[str]:
-    """Where it can act or follows clauses; without that, where it is."""
+    """Where it can act or follows clauses; without that, where it is: its commune, or
+    the département that its postcode begins with."""
     areas = [*source.areas.all(), *source.territories.all()]
     for activity in source.activities.all():
         areas += activity.areas.all()
@@ -31,7 +32,11 @@ def _territories(source: ActorPage) -> list[str]:
         if coverage.state == CoverageState.COVERED:
             areas.append(coverage.territory)
     values = dict.fromkeys(area.value for area in areas)
-    return list(values) or ([source.commune.value] if source.commune else [])
+    if values:
+        return list(values)
+    if source.commune:
+        return [source.commune.value]
+    return [f"departement-{source.postcode[:2]}"] if source.postcode else []
 
 
 def _text(page: ActorPage) -> str:

@@ -67,6 +67,8 @@ class CoverageFilterSet(RowFilterSet):
 
 
 class ContactIndex(RowIndex):
+    add_item_label = _("Add a contact")
+
     def get_list_more_buttons(self, instance: Contact) -> list[Button]:
         buttons = super().get_list_more_buttons(instance)
         if not instance.withdrawn_on and self.may_change(instance):
@@ -78,6 +80,8 @@ class ContactIndex(RowIndex):
 
 
 class CoverageIndex(RowIndex):
+    add_item_label = _("Say who covers a territory")
+
     def get_base_queryset(self) -> QuerySet[Model]:
         return super().get_base_queryset().select_related("territory")
 
@@ -142,7 +146,7 @@ class CoverageViewSet(RowViewSet):
     name = "directory_coverages"
     url_prefix = "coverages"
     icon = "globe"
-    menu_label = _("Who covers which territory")
+    menu_label = _("Who covers what")
     menu_order = 180
     index_view_class = CoverageIndex
     filterset_class = CoverageFilterSet

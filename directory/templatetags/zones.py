@@ -31,3 +31,10 @@ def facilitator_state(zone: Zone) -> str:
     if zone.is_partly_covered:
         return _("In a part of its communes")
     return state_label(Need.FACILITATOR, zone.state)
+
+
+@register.filter
+def same_state(zones: list[Zone]) -> str:
+    """What is known of facilitators in all of ``zones``; empty when it differs."""
+    states = {facilitator_state(zone) for zone in zones}
+    return states.pop() if len(states) == 1 else ""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from directory.zones.structures import INCLUSIVE
 from portal.core.enums import StructureKind
@@ -44,6 +45,8 @@ class Shelves:
     practices: Gathered
     dates: Gathered
     sectors: tuple[Sector, ...]
+    # What is called a structure here, as the search is asked for it.
+    kinds: ClassVar[list[str]] = sorted(INCLUSIVE)
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ class Asker:
         return self.wanted(
             "acteur",
             places,
-            ("structure", tuple(sorted(INCLUSIVE))),
+            ("structure", tuple(Shelves.kinds)),
             size=size,
             counted=(SECTOR,),
         )

@@ -25,6 +25,7 @@ def white_zones(request: HttpRequest) -> HttpResponse:
     found = _report(request, memory, LEVELS)
     question = found.question
     drawn = map_of(found, dict(memory.stamps))
+    rows = wording.rows_of(found)
     context: dict[str, Any] = {
         "report": found,
         "title": wording.title(question, memory),
@@ -34,7 +35,8 @@ def white_zones(request: HttpRequest) -> HttpResponse:
         "map": drawn,
         "key": key_of(drawn, question.need) if drawn else [],
         "everything": replace(question, state="").address,
-        "rows": wording.rows_of(found),
+        "rows": rows,
+        "any_help": any(row.nearest for row in rows),
         "method": wording.method(question),
         "csv_url": reverse("directory:white-zones-csv") + question.address,
         "whom_to_tell": regional_help(question.within, memory),

@@ -143,7 +143,7 @@ def title(question: Question, memory: Memory) -> str:
                 "Where is there no course date in the next %(months)s months?",
                 question.months,
             ) % {"months": question.months}
-    return _("Where does nobody follow social clauses?")
+    return _("Where is a facilitator of social clauses missing?")
 
 
 def answer(report: ZoneReport) -> str:

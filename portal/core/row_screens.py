@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
@@ -79,6 +80,8 @@ class RowIndex(RowScreen, generic.IndexView):
 
 
 class RowAdd(RowScreen, generic.CreateView):
+    page_title = _("Add")
+
     def get_initial(self) -> dict[str, Any]:
         field = self.permission_policy.page_field
         return {**super().get_initial(), field: self.chosen_page}

@@ -52,6 +52,7 @@ def test_it_is_found_where_it_works_rather_than_where_it_is() -> None:
         aisne.value
     ]
     assert kind.territories(ActorPageFactory(commune=laon)) == [laon.value]
+    assert kind.territories(ActorPageFactory(postcode="59160")) == ["departement-59"]
     assert kind.territories(ActorPageFactory()) == []
 
 
