@@ -62,7 +62,8 @@ class Contacts:
 
     def write(self) -> None:
         """Once the pages are there."""
-        new, changed = [], []
+        new: list[Contact] = []
+        changed: list[Contact] = []
         for page, contact in self._to_write:
             contact.actor_id = page.pk
             (changed if contact.pk else new).append(contact)

@@ -268,7 +268,7 @@ class _Reader:
         return self.listed("networks", _carrier)
 
     def listed(self, key: str, find: Callable[[str], Any]) -> tuple[Any, ...]:
-        found = {}
+        found: dict[Any, None] = {}
         for part in filter(None, _LISTS.split(self.row[key])):
             for word in _words_of(part, find):
                 if (known := find(word)) is None:

@@ -54,7 +54,8 @@ class ActorOptionsForm(OptionsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = spaces_of(self.user)
+        parent: Any = self.fields["parent"]
+        parent.queryset = spaces_of(self.user)
 
     def options(self) -> dict[str, str]:
         chosen = super().options()

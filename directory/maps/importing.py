@@ -75,13 +75,13 @@ def _shapes_of(path: Path, report: ImportReport) -> list[tuple[Territory, Shape]
             % {"file": path.name}
         )
     detail = DETAIL.get(TerritoryLevel(read[0].territory.level), WIDE_DETAIL)
-    simpler = simplify([item.surface for item in read], detail)
+    simpler = simplify([known.surface for known in read], detail)
     shapes = []
-    for item, surface in zip(read, simpler, strict=True):
+    for known, surface in zip(read, simpler, strict=True):
         try:
-            shapes.append((item.territory, shape_of(surface)))
+            shapes.append((known.territory, shape_of(surface)))
         except NotAnOutline:
-            _reject_outline(item.outline, report)
+            _reject_outline(known.outline, report)
     return shapes
 
 

@@ -19,7 +19,7 @@ from search.documents import (
     build_page_document,
     recheck_on,
 )
-from search.indexing.filing import give_many_to_many, split_paths
+from search.indexing.relations import give_many_to_many, split_paths
 from search.indexing.visibility import VisibilityReader
 from search.kinds import Kind, all_kinds, page_kind_of
 from search.models import SearchEntry

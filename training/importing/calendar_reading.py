@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -101,7 +101,7 @@ class CalendarReader:
             self.report.reject(block.line, "", "", block.fault)
             return None
         try:
-            return Event.from_ical(block.text)
+            return cast(Event, Event.from_ical(block.text))
         except Exception as error:
             logger.info("An event cannot be read", exc_info=True)
             self._unreadable(block, error)
@@ -259,7 +259,7 @@ class CalendarReader:
 def _zones(blocks: list[Block]) -> Iterator[tuple[str, tzinfo]]:
     for block in blocks:
         try:
-            zone = Timezone.from_ical(block.text)
+            zone = cast(Timezone, Timezone.from_ical(block.text))
             yield str(zone["TZID"]), zone.to_tz()
         except Exception:
             # Told on the events that name it.

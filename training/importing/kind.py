@@ -1,5 +1,7 @@
 """The import of sessions in the admin."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +24,7 @@ class ParentForm(OptionsForm):
         ),
     )
 
-    def __init__(self, *args: object, user: AbstractBaseUser, **kwargs: object) -> None:
+    def __init__(self, *args: Any, user: AbstractBaseUser, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         lists = [
             (page.pk, page.title)
@@ -30,7 +32,8 @@ class ParentForm(OptionsForm):
             if page.permissions_for_user(user).can_add_subpage()
         ]
         courses = [(page.pk, page.title) for page in courses_of(user)]
-        self.fields["page"].choices = [
+        page: Any = self.fields["page"]
+        page.choices = [
             (_("Lists of courses"), lists),
             (_("Courses"), courses),
         ]

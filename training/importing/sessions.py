@@ -212,8 +212,5 @@ def _state(session: Session) -> dict[str, Any]:
 
 def _labels(names: Iterable[str]) -> str:
     """« début, fin, lieu »."""
-    labels = [
-        str(Session._meta.get_field(name.removesuffix("_id")).verbose_name)
-        for name in names
-    ]
-    return ", ".join(labels)
+    fields = {field.attname: field for field in Session._meta.concrete_fields}
+    return ", ".join(str(fields[name].verbose_name) for name in names)

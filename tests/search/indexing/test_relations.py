@@ -4,7 +4,7 @@ import pytest
 from django.db.models import prefetch_related_objects
 
 from knowledge.models import LeverPage
-from search.indexing.filing import give_many_to_many, split_paths
+from search.indexing.relations import give_many_to_many, split_paths
 from tests.factories import LeverPageFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
