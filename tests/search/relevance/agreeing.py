@@ -29,6 +29,17 @@ class Agreement:
     def mean(self) -> float:
         return sum(self.in_common) / len(self.in_common)
 
+    @property
+    def faults(self) -> list[str]:
+        """Where the engines do not answer alike, or not as well."""
+        alike = {
+            "totals and counts": not self.different,
+            "the first ten": self.mean >= MEAN_IN_COMMON,
+            "each first ten": min(self.in_common) >= LEAST_IN_COMMON,
+            "success": len({each.success for each in self.scores.values()}) == 1,
+        }
+        return [name for name, holds in alike.items() if not holds]
+
     def __str__(self) -> str:
         found = "; ".join(f"{name} {held}" for name, held in self.scores.items())
         return (

@@ -12,12 +12,7 @@ from search.engines import current_engine
 from search.engines.base import Engine
 from search.indexing.rebuild import rebuild_index
 from tests.real_data import write_corpus
-from tests.search.relevance.agreeing import (
-    LEAST_IN_COMMON,
-    MEAN_IN_COMMON,
-    Agreement,
-    compare,
-)
+from tests.search.relevance.agreeing import Agreement, compare
 from tests.search.relevance.judging import HERE, Figures, measure
 from tests.search.relevance.measuring import read_judgements
 
@@ -55,7 +50,4 @@ class TestCorpus:
         judged = read_judgements(HERE / "corpus.yaml")
         found = compare(judged, [current_engine(), elasticsearch], monkeypatch)
         agreements["corpus"] = found
-        assert found.different == 0
-        assert found.mean >= MEAN_IN_COMMON
-        assert min(found.in_common) >= LEAST_IN_COMMON
-        assert len({held.success for held in found.scores.values()}) == 1
+        assert not found.faults

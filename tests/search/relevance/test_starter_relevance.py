@@ -4,12 +4,7 @@ import pytest
 
 from search.engines import current_engine
 from search.engines.base import Engine
-from tests.search.relevance.agreeing import (
-    LEAST_IN_COMMON,
-    MEAN_IN_COMMON,
-    Agreement,
-    compare,
-)
+from tests.search.relevance.agreeing import Agreement, compare
 from tests.search.relevance.judging import HERE, Figures, measure
 from tests.search.relevance.measuring import read_judgements
 
@@ -29,7 +24,4 @@ class TestStarter:
         judged = read_judgements(HERE / "starter.yaml")
         found = compare(judged, [current_engine(), elasticsearch], monkeypatch)
         agreements["starter"] = found
-        assert found.different == 0
-        assert found.mean >= MEAN_IN_COMMON
-        assert min(found.in_common) >= LEAST_IN_COMMON
-        assert len({held.success for held in found.scores.values()}) == 1
+        assert not found.faults
