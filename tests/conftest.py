@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from portal.settings import environment
 from portal.users.models import User
 from tests.factories import UserFactory
 
@@ -24,3 +25,10 @@ def admin_client(admin: User) -> Client:
 @pytest.fixture
 def in_an_hour() -> datetime:
     return timezone.now() + timedelta(hours=1)
+
+
+@pytest.fixture
+def cache_away(settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cache is on a server that refuses connections."""
+    monkeypatch.setenv("CACHE_URL", "rediscache://127.0.0.1:1/0")
+    settings.CACHES = {"default": environment.cache()}

@@ -1,7 +1,6 @@
 """What people need and nobody announces yet: counted by course and by place, for
 trainers to see, and shown the bodies that can set up a session for several."""
 
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,8 +20,6 @@ from search.results import Hit
 from search.territories import Relations
 from training.enums import ForWhom
 from training.models import Need, TrainingPage
-
-logger = logging.getLogger(__name__)
 
 MOST_PEOPLE = 200
 # The same visitor asking again for the same within a day is counted once.
@@ -79,11 +76,8 @@ def _is_new(request: HttpRequest, what: str) -> bool:
     ]
     salt = f"need:{timezone.localdate()}"
     digest = salted_hmac(salt, "|".join([*told, what])).hexdigest()[:32]
-    try:
-        return bool(cache.add(f"need:{digest}", 1, REMEMBERED))
-    except Exception as error:  # whatever cache it is, a broken one loses no need
-        logger.warning("Needs may be counted twice: %r", error, exc_info=True)
-        return True
+    # None when the cache's server is away: better counted twice than lost.
+    return cache.add(f"need:{digest}", 1, REMEMBERED) is not False
 
 
 def bodies(course: TrainingPage, value: str, memory: Memory) -> tuple[Hit, ...]:

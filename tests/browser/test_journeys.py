@@ -16,6 +16,7 @@ def heading(page: Page, name: str, level: int | None = None):
 def ask(page: Page, words: str) -> None:
     page.get_by_role("combobox", name="Que cherchez-vous").fill(words)
     page.get_by_role("button", name="Rechercher").click()
+    page.wait_for_url(re.compile("q="))
 
 
 def test_a_facilitator_on_a_phone_finds_a_practice_to_redo_in_the_aisne(phone):

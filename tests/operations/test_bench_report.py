@@ -37,6 +37,9 @@ def size(pages: int, engine: str = "embedded", **changed: Any) -> dict[str, Any]
         "rebuild_work_rate": 650,
         "engine_alone_rate": 2000,
         "rebuild_mb": 150,
+        "changes": 200,
+        "changes_during": 180,
+        "changes_lost": 0,
         "index_mb": 3.5,
         "index_kb_each": 3.1,
         "keyword_calls": 5,
@@ -132,6 +135,12 @@ class TestVerdicts:
     def test_one_engine_call_too_many_is_over(self):
         (measured,) = report(size(1000, keyword_calls_over=1))["sizes"]
         assert verdict(measured, "engine calls") == "over"
+
+    def test_one_change_lost_is_one_too_many(self):
+        (kept,) = report(size(1000))["sizes"]
+        (lost,) = report(size(1000, changes_lost=1))["sizes"]
+        assert verdict(kept, "changes made during") == "ok"
+        assert verdict(lost, "changes made during") == "over"
 
 
 class TestPrinted:

@@ -121,6 +121,14 @@ def _facts(facts: dict[str, Any], before: dict[str, Any]) -> Iterator[Line]:
         verdict=_verdict(growth <= targets.FLAT_MEMORY),
         compared=f"{growth:.2f} × the size before",
     )
+    during, lost = facts["changes_during"], facts["changes_lost"]
+    yield Line(
+        "changes made during a rebuild, and lost",
+        "none lost",
+        f"{during}, {lost}",
+        verdict=_verdict(lost == 0),
+        compared=f"{facts['changes']} tried",
+    )
     yield Line(
         "size of the index, MB",
         "",

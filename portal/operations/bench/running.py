@@ -14,14 +14,17 @@ from django.test.utils import override_settings
 from django.utils import timezone
 from django.utils.translation import override
 
+from portal.operations.bench.changing import measure_changing
 from portal.operations.bench.engines import EMBEDDED, name_of, own_index
+from portal.operations.bench.finding import measure_finding
 from portal.operations.bench.indexing import (
     measure_engine_alone,
     own_environment,
     run,
 )
 from portal.operations.bench.measuring import Noise, machine
-from portal.operations.bench.saving import measure_finding, measure_saving
+from portal.operations.bench.outage import measure_outage
+from portal.operations.bench.saving import measure_saving
 from portal.operations.bench.searching import measure_searching
 from portal.operations.bench.wagtail_search import measure_wagtail
 
@@ -117,7 +120,8 @@ def _first_run(folder: Path, url: str) -> dict[str, Any]:
 
 def measure_here(*, wagtail: bool) -> dict[str, Any]:
     """All the measures on the database and index of this process."""
-    logging.disable(logging.INFO)  # a line for each page would hide the report
+    # A line for each page, and for each search of an outage, would hide the report.
+    logging.disable(logging.WARNING)
     noise = Noise()
     noise.listen()
     with (
@@ -139,6 +143,8 @@ def measure_here(*, wagtail: bool) -> dict[str, Any]:
         noise.listen()
         if wagtail:
             measured["figures"] |= measure_wagtail()
+        measured["figures"] |= measure_outage()
+        measured["facts"] |= measure_changing()
     return {**measured, "noise": noise.summary()}
 
 

@@ -92,6 +92,14 @@ ROWS = (
         _always(None, 1000),
         compared=("publish", "publishing alone"),
     ),
+    Row("gone", "withdrawn, then gone for another process", _always(None, 1000)),
+    Row("outage_first", "engine mute: the first search", _always(None, 2000)),
+    Row(
+        "outage",
+        "engine mute: those that follow",
+        _always(None, 300),
+        compared=("keyword", "with the engine"),
+    ),
     Row(
         "wagtail",
         "Wagtail's own search, the same words",

@@ -66,11 +66,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            from portal.operations.bench import indexing, running, saving
+            from portal.operations.bench import finding, indexing, running
         except ImportError as error:
             raise CommandError(f"{error}: install the development packages.") from error
         if options["look_for_words"]:
-            saving.look_for_words(sys.stdin, sys.stdout)
+            finding.look_for_words(sys.stdin, sys.stdout)
             return
         if options["rebuild"]:
             self.stdout.write(json.dumps(indexing.rebuild_here()))
