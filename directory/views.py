@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from directory.contacts import asked_contact
-from directory.throttling import WINDOW, is_too_many
+from portal.core.throttling import WINDOW, is_too_many
 
 
 # Nothing is changed: asking needs no token, so that visitors get no cookie.

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from directory.throttling import WINDOW, is_too_many
+from portal.core.throttling import WINDOW, is_too_many
 from search import service
 from search.labels import Memory, current_memory
 from search.periods import month_of

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from directory import throttling
 from directory.models import ActorPage, Contact
+from portal.core import throttling
 from search.indexing.drain import drain
 from search.models import SearchEntry
 from tests.factories import ActorPageFactory, ContactFactory, translated

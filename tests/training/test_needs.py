@@ -83,7 +83,7 @@ class TestCounting:
         assert Need.objects.get().requests == 1
 
     def test_too_many_at_once_are_slowed(self, client, course, around, monkeypatch):
-        monkeypatch.setattr("directory.throttling.ALLOWED", 1)
+        monkeypatch.setattr("portal.core.throttling.ALLOWED", 1)
         ask(client, course)
         response = ask(client, course)
         assert response.status_code == 429
