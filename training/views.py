@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.core.throttling import WINDOW, is_too_many
+from portal.core.visits import visit_of
 from search import service
 from search.labels import Memory, current_memory
 from search.periods import month_of
@@ -79,7 +80,7 @@ def give_session(request: HttpRequest, uid: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def say_need(request: HttpRequest, course_id: int) -> HttpResponse:
     """Says that a session of a course is needed near a place, and who can set one up."""
-    courses = TrainingPage.objects.live().public()
+    courses = visit_of(request).public(TrainingPage.objects.all())
     course = get_object_or_404(courses, pk=course_id).facts
     memory = current_memory()
     asked = need_page.AskedNeed()

@@ -166,7 +166,9 @@ class TestPage:
         draft = TrainingPageFactory()
         private = TrainingPageFactory(published=True)
         private.view_restrictions.create(restriction_type="login")
-        for course in (draft, private):
+        over = TrainingPageFactory(published=True)
+        TrainingPage.objects.filter(pk=over.pk).update(expire_at=timezone.now())
+        for course in (draft, private, over):
             assert client.get(f"/fr/agenda/besoin/{course.pk}/").status_code == 404
 
     def test_the_course_leads_here(self, client, course):
