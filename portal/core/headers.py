@@ -1,9 +1,11 @@
-"""Response headers beyond Django's own: two content policies, one for each public."""
+"""Response headers beyond Django's own: two content policies, one for each public, and
+what is compressed on its way."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 
 # Wagtail's admin still has inline scripts and styles; no third party either.
 ADMIN_POLICY = {
@@ -31,3 +33,14 @@ class HeadersMiddleware:
         if html and settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Pictures are left as they are: compressed by their format, of a known length."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        if response.get("Content-Type", "").startswith("image/"):
+            return response
+        return super().process_response(request, response)

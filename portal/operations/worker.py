@@ -5,7 +5,9 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.conf import settings
 from django.db import close_old_connections, connections
@@ -60,7 +62,9 @@ class Worker:
     threads of their own, so that a slow server or a long file never delays the index.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, alive: Path | None = None) -> None:
+        """``alive`` is a file touched at each turn, for a supervisor to look at."""
+        self._alive = alive
         self._stopping = threading.Event()
         self.tasks = [
             Task("Index", bring_index_up_to_date, every=TURN, longest_pause=5.0),
@@ -114,6 +118,9 @@ class Worker:
         while not self._stopping.is_set():
             # A database that was restarted is met with a new connection.
             close_old_connections()
+            if self._alive and tasks is self.tasks:
+                with suppress(OSError):  # who looks at it sees that it is old
+                    self._alive.touch()
             busy = False
             for task in tasks:
                 if not self._stopping.is_set() and task.next_at <= time.monotonic():

@@ -4,6 +4,7 @@ The message names the variable and the form that is expected, never the value:
 several of them carry a password.
 """
 
+import os
 import re
 import warnings
 from collections.abc import Callable
@@ -48,10 +49,17 @@ def data_folder() -> Path:
     folder = Path(env.str("PORTAL_DATA_DIR", default=str(PROJECT / "var"))).resolve()
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK):
+            raise PermissionError
     except OSError:
         message = "PORTAL_DATA_DIR must name a folder that can be made and written."
         raise ImproperlyConfigured(message) from None
     return folder
+
+
+def static_folder(data: Path) -> Path:
+    """Where the files of the pages are collected; an image brings its own."""
+    return Path(env.str("PORTAL_STATIC_DIR", default=str(data / "static"))).resolve()
 
 
 def database(folder: Path) -> dict[str, Any]:

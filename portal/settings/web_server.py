@@ -6,16 +6,16 @@ Every value that a machine may need otherwise is also an option of the command, 
 GUNICORN_CMD_ARGS.
 """
 
-import os
 from pathlib import Path
 
 import gunicorn
 
+from portal.settings import environment
 from portal.settings.logs import LOGGING
 
 wsgi_app = "portal.wsgi"
 bind = "0.0.0.0:8000"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+workers = environment.whole_number("WEB_CONCURRENCY", default=2, least=1)
 threads = 4
 # Loaded once, then shared by the processes that answer.
 preload_app = True

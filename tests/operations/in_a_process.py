@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from post_office.models import STATUS, Email  # noqa: E402
 from wagtail.models import PageLogEntry  # noqa: E402
 
 from knowledge.models import GuidancePage  # noqa: E402
+from portal.operations.alone import AlreadyRunning, alone  # noqa: E402
 from portal.operations.models import Job  # noqa: E402
 
 PATIENCE = 60
@@ -56,6 +58,38 @@ def workers() -> dict[str, Any]:
         "sent": Email.objects.filter(status=STATUS.sent).count(),
         "sendings": sum(email.logs.count() for email in Email.objects.all()),
     }
+
+
+def preparers() -> dict[str, bool]:
+    """Whether one who comes second is refused, until the first is killed."""
+    holds = (
+        "import django; django.setup()\n"
+        "from portal.operations.alone import alone\n"
+        "with alone('prepare'): print('held', flush=True); input()"
+    )
+    first = subprocess.Popen(
+        [sys.executable, "-c", holds],
+        cwd=settings.PROJECT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert first.stdout is not None
+    held = first.stdout.readline() == b"held\n"
+    refused = not can_prepare()
+    first.kill()
+    first.communicate()
+    end = time.monotonic() + PATIENCE
+    while not (again := can_prepare()) and time.monotonic() < end:
+        time.sleep(0.05)  # the server notices that its client is gone
+    return {"held": held, "refused": refused, "again": again}
+
+
+def can_prepare() -> bool:
+    try:
+        with alone("prepare"):
+            return True
+    except AlreadyRunning:
+        return False
 
 
 if __name__ == "__main__":

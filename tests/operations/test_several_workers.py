@@ -20,6 +20,10 @@ def test_one_of_those_who_ask_at_the_same_moment_has_the_job(run):
     assert run("takers") == 1
 
 
+def test_one_prepares_the_site_at_a_time_and_the_dead_hold_nothing(run):
+    assert run("preparers") == {"held": True, "refused": True, "again": True}
+
+
 def test_what_waits_is_done_once(run):
     due = timezone.now() - timedelta(minutes=1)
     for page in GuidancePageFactory.create_batch(5):

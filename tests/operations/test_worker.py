@@ -96,6 +96,10 @@ class TestStopping:
         call_command("worker")
         assert len(idle) == 1
 
+    def test_each_turn_leaves_a_sign_of_life(self, idle, handlers, tmp_path):
+        call_command("worker", alive=tmp_path / "alive")
+        assert (tmp_path / "alive").exists()
+
     def test_a_slow_mail_server_does_not_delay_the_index(self, monkeypatch, idle):
         in_mail, index_done = threading.Event(), threading.Event()
 

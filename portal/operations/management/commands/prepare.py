@@ -4,10 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from portal.operations.alone import AlreadyRunning, alone
 from portal.operations.demonstration import make_editor, static_files_digest
 from search.indexing.background import held_back
 
@@ -38,6 +39,16 @@ class Command(BaseCommand):
             ]
         # Last, so that it holds what the steps before it added.
         steps.append(("Search index", self.index))
+        try:
+            with alone("prepare"):
+                self.run_steps(steps)
+        except AlreadyRunning as error:
+            raise CommandError(
+                "Another process is preparing this site. Wait until it has finished,"
+                " then start again."
+            ) from error
+
+    def run_steps(self, steps: list[tuple[str, Callable[[], None]]]) -> None:
         for number, (name, run) in enumerate(steps, start=1):
             self.stdout.write(f"[{number}/{len(steps)}] {name}")
             started = time.monotonic()

@@ -1,5 +1,6 @@
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -17,9 +18,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--once", action="store_true", help="do all that waits, then leave"
         )
+        parser.add_argument(
+            "--alive",
+            type=Path,
+            metavar="FILE",
+            help="a file to touch at each turn, for a supervisor to look at",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        worker = Worker()
+        worker = Worker(alive=options["alive"])
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: worker.stop())
         if not options["once"]:
