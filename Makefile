@@ -12,7 +12,7 @@ export HOST PORT
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 AS_TESTS := DJANGO_SETTINGS_MODULE=portal.settings.test
 
-.PHONY: setup demo test lint format typecheck suite suite-on-sqlite suite-on-postgresql bench worker install catalogues lock
+.PHONY: setup demo test lint format rehearse-image typecheck suite suite-on-sqlite suite-on-postgresql bench worker install catalogues lock
 .DEFAULT_GOAL := help
 
 help:
@@ -50,6 +50,9 @@ lint: install
 	@$(VENV)/bin/djlint templates --lint --quiet
 	@echo "== dependencies between packages"
 	@$(VENV)/bin/lint-imports
+	@echo "== image and containers"
+	@$(VENV)/bin/hadolint Dockerfile
+	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 	@echo "== migrations"
 	@$(AS_TESTS) $(MANAGE) makemigrations --check --dry-run
 
@@ -57,6 +60,9 @@ format: install
 	@$(VENV)/bin/ruff check --fix .
 	@$(VENV)/bin/ruff format .
 	@$(VENV)/bin/djlint templates --reformat --quiet || true
+
+rehearse-image: install
+	@$(PY) -m tests.operations.image_rehearsal
 
 typecheck: install
 	@echo "== types"

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from portal.operations.alone import AlreadyRunning, alone
@@ -39,6 +39,12 @@ class Command(BaseCommand):
             ]
         # Last, so that it holds what the steps before it added.
         steps.append(("Search index", self.index))
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            raise CommandError(
+                f"The database does not answer; see DATABASE_URL. {error}"
+            ) from error
         try:
             with alone("prepare"):
                 self.run_steps(steps)
