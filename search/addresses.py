@@ -16,6 +16,7 @@ PAGE = "page"
 WITHOUT = "sans"
 ARCHIVES = "archives"
 PLACE = "lieu"
+NEAR = "pres"
 YES = "1"
 
 
@@ -39,6 +40,8 @@ def _tail(query: SearchQuery) -> list[tuple[str, str]]:
     found += [(WITHOUT, what) for what in sorted(query.without)]
     if query.archived:
         found.append((ARCHIVES, YES))
+    if query.near:
+        found.append((NEAR, query.near))
     if query.page > 1:
         found.append((PAGE, str(query.page)))
     return found
@@ -47,6 +50,11 @@ def _tail(query: SearchQuery) -> list[tuple[str, str]]:
 def address(query: SearchQuery) -> str:
     """``query`` as a query string; "?" alone leads to everything."""
     return "?" + urlencode(pairs(query), errors="replace")
+
+
+def near_to(query: SearchQuery, territory: str) -> str:
+    """The same search, the nearest to ``territory`` first; empty: without distances."""
+    return address(replace(query, near=territory, page=1))
 
 
 def at_page(query: SearchQuery, page: int) -> str:

@@ -46,6 +46,7 @@ class SearchDocument:
     starts_on: date | None = None  # of a session
     next_on: date | None = None  # the next date of a course, the date of a session
     closes_on: date | None = None  # of a lever
+    position: tuple[float, float] | None = None  # latitude, longitude in degrees
     sort_title: str = ""  # folded
     card: dict[str, Any] = field(default_factory=dict)  # raw values for the result page
     url: str = ""  # path on the site, as of indexing
@@ -102,6 +103,7 @@ def build_page_document(
         facets["confiance"] = (source.trust,)
     filed = list(kind.territories(source)) or _values(source)
     place = relations.place(filed)
+    position = kind.position(source)
     return SearchDocument(
         id=page_document_id(page.pk),
         kind=kind.value,
@@ -123,8 +125,9 @@ def build_page_document(
         weight=_weight(source, today) if kind.ranked else 1.0,
         published_at=page.first_published_at,
         modified_at=page.last_published_at,
+        position=position,
         sort_title=fold(page.title),
-        card=_page_card(kind, source),
+        card=_page_card(kind, source, position),
         url=page.get_url() or "",
         **kind.dates(source),
     )
@@ -224,8 +227,11 @@ def _values(source: ContentPage) -> list[str]:
     return [territory.value for territory in _related(source, "territories")]
 
 
-def _page_card(kind: Kind, source: ContentPage) -> dict[str, Any]:
+def _page_card(
+    kind: Kind, source: ContentPage, position: tuple[float, float] | None
+) -> dict[str, Any]:
     return {
+        **({"position": position} if position else {}),
         "trust": source.trust,
         "trust_on": source.trust_on.isoformat() if source.trust_on else None,
         "review_by": source.review_by.isoformat() if source.review_by else None,

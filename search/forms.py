@@ -33,9 +33,11 @@ class SearchForm:
     max_length: int = MAX_QUERY_LENGTH
 
 
-def sort_labels() -> dict[Sort, str]:
+def sort_labels(*, near: bool = False) -> dict[Sort, str]:
+    """The orders; near a place the nearest come first unless another one is chosen."""
+    near_first = _("The nearest first")
     return {
-        Sort.RELEVANCE: _("The most useful first"),
+        Sort.RELEVANCE: near_first if near else _("The most useful first"),
         Sort.RECENT: _("The newest first"),
         Sort.MODIFIED: _("The last updated first"),
         Sort.NEXT_DATE: _("The next date first"),
@@ -54,7 +56,7 @@ def search_form(query: SearchQuery) -> SearchForm:
                 sort is query.sort,
                 addresses.sorted_by(query, sort),
             )
-            for sort, label in sort_labels().items()
+            for sort, label in sort_labels(near=bool(query.near)).items()
         ),
         archives=Option(
             addresses.YES,
@@ -83,6 +85,22 @@ class PlaceField:
     @property
     def asked(self) -> bool:
         return bool(self.text)
+
+
+def near_field(read: ReadQuery, memory: Memory) -> PlaceField:
+    """The field that names what to be near to; its text when nothing is chosen yet."""
+    relations = memory.relations
+    choices = tuple(
+        PlaceChoice(
+            value,
+            relations.label(value),
+            str(TerritoryLevel(relations.known[value].level).label),
+            addresses.near_to(read.query, value),
+        )
+        for value in read.near_places
+    )
+    near = read.query.near
+    return PlaceField(relations.label(near) if near else read.near, choices)
 
 
 def place_field(read: ReadQuery, memory: Memory) -> PlaceField:

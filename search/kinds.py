@@ -46,7 +46,8 @@ class Kind:
     this kind knows (the shared ones come from ContentPage); ``card`` the raw facts its
     result card shows, and ``facts`` what it says of them in the reader's language;
     ``choices`` labels the values of facets that no vocabulary holds; ``territories``
-    stands in place of the page's own; ``text`` the words of the object (in its own
+    stands in place of the page's own; ``position`` is where its address lies (latitude,
+    longitude); ``text`` the words of the object (in its own
     language) beyond title, summary, search terms and body. All run with ``prefetch``
     done, without a query per object. Of the pages that an object cites they may read
     the title: no other change there indexes it again.
@@ -66,6 +67,7 @@ class Kind:
         default_factory=dict
     )
     territories: Callable[[Any], Iterable[str]] = lambda source: ()
+    position: Callable[[Any], tuple[float, float] | None] = lambda source: None
     ranked: bool = True  # False: trust and freshness never weigh (actors)
     # Of an object that is not a page, such as a session: the field that leads to its
     # source-language page and the field that names it.

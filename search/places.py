@@ -1,6 +1,7 @@
 """Finding a territory by what a visitor types: a name, or a postcode."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from search.territories import KnownTerritory, Relations
@@ -25,6 +26,37 @@ def named(text: str, relations: Relations) -> str:
         return exact[0]
     found = matching(text, relations, 2)
     return found[0] if len(found) == 1 else ""
+
+
+def point_named(text: str, relations: Relations) -> tuple[str, tuple[str, ...]]:
+    """The place that ``text`` names as a point to measure from, or empty, and what
+    else it may mean.
+
+    A commune comes before what is wider, the largest of those that share a postcode
+    before the others, and a label ("Béthune (62)") is understood.
+    """
+    text = text.strip()
+    if _POSTCODE.fullmatch(text):
+        sharing = sorted(matching(text, relations, 50), key=_by_people(relations))
+        return (sharing[0], tuple(sharing[1:])) if sharing else ("", ())
+    if one := named(text, relations):
+        return one, ()
+    name = fold(text.partition(" (")[0])
+    found = [
+        value
+        for value in matching(name, relations, 50)
+        if fold(relations.known[value].name) == name
+    ]
+    labelled = [value for value in found if relations.label(value) == text]
+    communes = [value for value in found if relations.known[value].is_commune]
+    for choices in (labelled, communes if "(" not in text else []):
+        if len(choices) == 1:
+            return choices[0], ()
+    return "", tuple(matching(text, relations))
+
+
+def _by_people(relations: Relations) -> Callable[[str], tuple[int, str]]:
+    return lambda value: (-(relations.known[value].population or 0), value)
 
 
 def matching(text: str, relations: Relations, limit: int = 10) -> list[str]:

@@ -56,6 +56,7 @@ class SearchQuery:
     archived: bool = False  # also what is kept for memory
     audiences: tuple[str, ...] = ("public",)
     calendar: Calendar | None = None
+    near: str = ""  # a territory: by relevance, the nearest to it come first
 
     def chosen(self, key: str) -> tuple[str, ...]:
         """The values chosen in the facet ``key``."""
@@ -74,3 +75,5 @@ class ReadQuery:
     beyond_limit: bool = False
     place: str = ""  # what was typed to name a territory …
     places: tuple[str, ...] = ()  # … and the territories that it may mean
+    near: str = ""  # what was typed to be near to, …
+    near_places: tuple[str, ...] = ()  # … and what it may mean

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from search import places
-from search.addresses import ARCHIVES, PAGE, PLACE, SORT, WITHOUT, YES, Q
+from search.addresses import ARCHIVES, NEAR, PAGE, PLACE, SORT, WITHOUT, YES, Q
 from search.facets import COURSE, FACETS, PERIOD, SESSION, TERRITORY, TYPE, Shape
 from search.labels import Memory
 from search.query import (
@@ -118,11 +118,12 @@ def read(
     the limits.
     """
     reader = _Reader(parameters, memory)
-    reader.unknown_keys([Q, SORT, PAGE, WITHOUT, ARCHIVES, PLACE, *FACETS])
+    reader.unknown_keys([Q, SORT, PAGE, WITHOUT, ARCHIVES, PLACE, NEAR, *FACETS])
     typed = reader.last(Q)
     parsed = parse(typed, language)
     chosen = reader.filters()
     typed_place, found_places = _read_place(reader, chosen)
+    near, typed_near, found_near = _read_near(reader)
     merged = _merge_children(chosen, memory)
     sessions_meant = _read_sessions(chosen)
     size = min(max(size, 1), MAX_PAGE_SIZE)
@@ -138,6 +139,7 @@ def read(
         archived=reader.flag(ARCHIVES),
         audiences=audiences,
         today=today,
+        near=near,
     )
     return ReadQuery(
         query,
@@ -148,6 +150,8 @@ def read(
         beyond_limit=page * size > MAX_RANK,
         place=typed_place,
         places=found_places,
+        near=typed_near,
+        near_places=found_near,
     )
 
 
@@ -168,6 +172,15 @@ def _read_place(
             chosen[key] = chosen.pop(key)
         return "", ()
     return typed, tuple(places.matching(typed, relations))
+
+
+def _read_near(reader: _Reader) -> tuple[str, str, tuple[str, ...]]:
+    """What to be near to: one territory, else the words; and what else they may mean."""
+    typed = printable(reader.last(NEAR)).strip()
+    if not typed:
+        return "", "", ()
+    one, others = places.point_named(typed, reader.memory.relations)
+    return one, "" if one else typed, others
 
 
 def _merge_children(

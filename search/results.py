@@ -92,7 +92,8 @@ class FacetResult:
 @dataclass(frozen=True)
 class Hit:
     """``highlights`` are escaped HTML with ``<mark>`` only; ``card`` holds raw values
-    (slugs, ISO dates, numbers) that templates draw in the reader's language."""
+    (slugs, ISO dates, numbers) that templates draw in the reader's language;
+    ``kilometres`` is the distance from the place asked for, where both are known."""
 
     id: str
     kind: str
@@ -104,6 +105,7 @@ class Hit:
     title_html: str = ""
     highlights: tuple[str, ...] = ()
     card: dict[str, Any] = field(default_factory=dict)
+    kilometres: float | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ class Relaxation:
 
 @dataclass(frozen=True)
 class SearchResults:
+    """``by_distance`` when the nearest stand first."""
+
     query: SearchQuery
     total: int
     hits: tuple[Hit, ...]
@@ -128,5 +132,6 @@ class SearchResults:
     relaxations: tuple[Relaxation, ...] = ()
     nearby: tuple[str, ...] = ()  # other wordings worth trying
     pages: int = 1
+    by_distance: bool = False
     engine_ms: float = 0.0
     total_ms: float = 0.0

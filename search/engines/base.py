@@ -17,6 +17,7 @@ from search.documents import SearchDocument
 from search.query import PAGE_SIZE, Sort
 
 MAX_DISTINCT = 50_000
+Point = tuple[float, float]  # latitude, longitude in degrees
 # The generation where there is no index.
 NO_INDEX = "none"
 
@@ -133,6 +134,9 @@ class EngineRequest:
     another language that ``other_slots`` names, through those: all required ones hold,
     and at least ``at_least`` of the others (one where none is required, and never more
     than there are).
+
+    With ``near`` the nearest to that point stand first, to a metre or so, then what has
+    no position; tiers, boosts and sort are left out.
     """
 
     language: str  # whose text fields are read
@@ -143,6 +147,7 @@ class EngineRequest:
     boosts: tuple[tuple[Condition, float], ...] = ()
     sort: Sort = Sort.RELEVANCE
     narrowest_first: tuple[Condition, ...] = ()
+    near: Point | None = None
     offset: int = 0
     limit: int = PAGE_SIZE
     counts: tuple[Count, ...] = ()

@@ -2,7 +2,8 @@
 
 It knows who may read, the kind and the language, and says which other conditions it
 had to ignore. Words are found wherever they stand, so a phrase is only its words; a
-date sorts as its entry does. It suggests from titles and relates nothing.
+date sorts as its entry does, and distance orders nothing. It suggests from titles and
+relates nothing.
 """
 
 import contextlib

@@ -109,6 +109,16 @@ def days(document: SearchDocument) -> dict[str, int]:
     return {"closes_on": NEVER, **found}
 
 
+def position(document: SearchDocument) -> tuple[float, float] | None:
+    """Where it lies, to a metre; None for what is no point of the earth."""
+    if document.position is None:
+        return None
+    latitude, longitude = document.position
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):
+        return None
+    return round(latitude, 5), round(longitude, 5)
+
+
 def bounds(first: int | None, last: int | None) -> tuple[int, int]:
     """Two days, both included, that any index holds."""
     return (

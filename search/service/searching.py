@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import ceil
 from time import perf_counter
 
@@ -12,6 +13,7 @@ from search.engines.base import (
     EngineAnswer,
     EngineRequest,
     Not,
+    Point,
     Terms,
 )
 from search.facets import GENERAL, SESSION, TERRITORY, TYPE
@@ -30,6 +32,7 @@ from search.service.conditions import (
 )
 from search.service.faceting import facet_results
 from search.service.hits import draw_hits
+from search.service.nearness import kilometres, point_of
 from search.service.relaxing import nearby_wordings, relaxations
 from search.service.trying import Found, try_wordings
 from search.service.wording import SOURCE_LANGUAGE, Wording
@@ -81,6 +84,11 @@ class _Search:
             request = self._request(query, found.wording, selection, ())
             answer = replace(answer, ids=asking.search(request).ids)
         hits = draw_hits(answer.ids, query, found.wording)
+        if self._here:
+            hits = tuple(
+                replace(hit, kilometres=kilometres(self._here, hit.card))
+                for hit in hits
+            )
         total = answer.total - (len(answer.ids) - len(hits))
         local = counting.local_total(query, answer.counts, answer.total)
         gone = answer.total - total
@@ -97,6 +105,7 @@ class _Search:
             else (),
             nearby=nearby_wordings(query, asking, self.memory) if empty else (),
             pages=max(pages, 1),
+            by_distance=self._near(query) is not None and not asking.degraded,
             engine_ms=asking.milliseconds,
         )
 
@@ -130,10 +139,21 @@ class _Search:
             boosts=() if browsing else _boosts(query, self.memory),
             sort=sort,
             narrowest_first=tiers,
+            near=self._near(query),
             offset=0 if self.read.beyond_limit else (query.page - 1) * query.size,
             limit=0 if self.read.beyond_limit else query.size,
             counts=counts,
         )
+
+    @cached_property
+    def _here(self) -> Point | None:
+        """What distances are measured from, if any are asked for."""
+        return point_of(self.read.query.near)
+
+    def _near(self, query: SearchQuery) -> Point | None:
+        """The point whose nearest come first, unless another order was chosen."""
+        by_relevance = query.sort is Sort.RELEVANCE and query.calendar is None
+        return self._here if by_relevance else None
 
     def _notes(
         self, query: SearchQuery, asking: Asked, found: Found, total: int, local: int

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from portal.core.enums import Trust
@@ -41,7 +42,16 @@ def card_facts(context: template.Context, hit: Hit) -> list[Fact]:
     def label(key: str, value: str) -> str:
         return FACETS[key].values.label(value, memory)
 
-    return list(kind.facts(hit.card, Drawing(timezone.localdate(), label)))
+    facts = list(kind.facts(hit.card, Drawing(timezone.localdate(), label)))
+    if hit.kilometres is not None:
+        facts.insert(0, Fact("distance", _("Distance"), _distance(hit.kilometres)))
+    return facts
+
+
+def _distance(kilometres: float) -> str:
+    if kilometres < 1:
+        return _("Less than 1 km away")
+    return _("%(kilometres)s km away") % {"kilometres": round(kilometres)}
 
 
 @register.simple_tag

@@ -56,6 +56,7 @@ MAPPINGS: dict[str, Any] = {
         "key": _only_read("keyword"),
         "weight": _only_read("float"),
         "by_weight": _only_read("integer"),
+        "position": _only_read("geo_point"),
         "published_at": _only_read("long"),
         "modified_at": _only_read("long"),
         **dict.fromkeys(KEYWORDS, _KEYWORD),
@@ -105,6 +106,8 @@ def to_source(document: SearchDocument) -> dict[str, Any]:
         moment = getattr(document, name)
         if moment:
             source[name] = max(0, int(moment.timestamp()))
+    if point := written.position(document):
+        source["position"] = dict(zip(("lat", "lon"), point, strict=True))
     size = sum(map(len, text.spaced.values()))
     if size > _MAX_CHARACTERS:
         raise written.Refused(f"Its texts hold {size} characters.")

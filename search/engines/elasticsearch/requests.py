@@ -5,7 +5,13 @@ from typing import Any
 
 from elasticsearch.dsl import query as q
 
-from search.engines.base import MAX_DISTINCT, Condition, EngineAnswer, EngineRequest
+from search.engines.base import (
+    MAX_DISTINCT,
+    Condition,
+    EngineAnswer,
+    EngineRequest,
+    Point,
+)
 from search.engines.elasticsearch import counting, wording
 from search.engines.elasticsearch.compiling import conjunction
 from search.query import MAX_RANK, Sort
@@ -32,13 +38,16 @@ def compiled(request: EngineRequest) -> dict[str, Any]:
     )
     text = wording.text(request)
     filters = conjunction(sorted(shared, key=request.filters.index))
-    if text is not None and request.sort is Sort.RELEVANCE:
+    if request.near is not None:
+        query: q.Query = q.Bool(filter=[filters] if text is None else [text, filters])
+        sort: list[Any] = [_distance(request.near)]
+    elif text is not None and request.sort is Sort.RELEVANCE:
         query = wording.weighed(
             wording.boosted(q.Bool(must=[text], filter=[filters]), request.boosts)
         )
         if request.narrowest_first:
             query = wording.relevance_in_tiers(query, request.narrowest_first)
-        sort: list[Any] = ["_score"]
+        sort = ["_score"]
     else:
         query = q.Bool(filter=[filters] if text is None else [text, filters])
         sort = [_ORDERS[request.sort]]
@@ -59,6 +68,13 @@ def compiled(request: EngineRequest) -> dict[str, Any]:
     if groups:
         body["aggs"] = {name: group.to_dict() for name, group in groups.items()}
     return body
+
+
+def _distance(here: Point) -> dict[str, Any]:
+    """What has no position comes last."""
+    latitude, longitude = here
+    point = {"lat": latitude, "lon": longitude}
+    return {"_geo_distance": {"position": point, "order": "asc", "unit": "m"}}
 
 
 def _window(request: EngineRequest) -> dict[str, int]:

@@ -23,7 +23,14 @@ from search.engines.base import (
     NoIndex,
     Outcome,
 )
-from search.engines.embedded import compiling, counting, ordering, schema, wording
+from search.engines.embedded import (
+    compiling,
+    counting,
+    nearness,
+    ordering,
+    schema,
+    wording,
+)
 from search.engines.embedded.index_folder import (
     IndexFolder,
     NeedsRebuild,
@@ -82,6 +89,10 @@ class EmbeddedEngine(Engine):
     ) -> ordering.Page:
         if request.limit < 1:
             return ordering.Page([], None, 0)
+        if request.near is not None:
+            return nearness.by_distance(
+                searcher, found, request.near, request.offset, request.limit
+            )
         query = found
         page_of: ordering.PageOf = partial(
             ordering.by_field, searcher, _ORDERS[request.sort]

@@ -124,6 +124,16 @@ def by_relevance(
     return Page(ids, _total(found), calls)
 
 
+def page_of_hits(
+    searcher: tantivy.Searcher, hits: Sequence[_Hit], offset: int, limit: int
+) -> list[str]:
+    """Identifiers ``offset`` and following of all that was found, in their order."""
+    ids: list[str] = []
+    for start, end, shown in _on_page(hits, offset, limit):
+        ids += _in_order(searcher, hits[start:end])[shown]
+    return ids
+
+
 def in_tiers(
     tiers: Sequence[tantivy.Query],
     page_of: PageOf,

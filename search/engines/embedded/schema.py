@@ -20,6 +20,7 @@ from search.engines.written import (
 from search.text import analysis
 
 SORTS = ("by_weight", "by_newest", "by_modified", "by_soonest", "by_title")
+PLACE = "place"
 FIRST_WORD = "^"
 
 
@@ -45,7 +46,7 @@ def build() -> tantivy.Schema:
     builder.add_json_field(
         "facets", fast=True, tokenizer_name="raw", index_option="basic"
     )
-    for name in (*DAYS, *SORTS):
+    for name in (*DAYS, *SORTS, PLACE):
         builder.add_integer_field(name, fast=True)
     spaced("beginnings", "freq")
     for language in LANGUAGES:
@@ -69,7 +70,7 @@ def register_tokenizers(index: tantivy.Index) -> None:
 
 def fingerprint() -> dict[str, str]:
     """What an index depends on: made under another one, it must be rebuilt."""
-    fields = repr((LANGUAGES, BOOSTS, KEYWORDS, DAYS, SORTS, KEY_TERMS, 1))
+    fields = repr((LANGUAGES, BOOSTS, KEYWORDS, DAYS, SORTS, PLACE, KEY_TERMS, 1))
     return {
         "schema": hashlib.sha256(fields.encode()).hexdigest()[:16],
         "analysis": written.rules_fingerprint(),
@@ -100,6 +101,7 @@ def to_index(
         "by_modified": sort_keys.by_newest(document.modified_at, key),
         "by_soonest": sort_keys.by_soonest(document.next_on, key),
         "by_title": sort_keys.by_title(key),
+        PLACE: sort_keys.place(written.position(document)),
         "beginnings": _beginnings(document.title),
         f"like_{language}": " ".join(text.key_terms),
         f"words_{language}": " ".join(text.words),

@@ -6,12 +6,20 @@ keys are equal are told apart by title and identifier, when a page holds some.
 
 from datetime import date, datetime
 
+import numpy as np
+
+from search.engines.base import Point
+
 _END, _OTHER, _BASE = 0, 38, 39
 _CODES = {" ": 1} | {
     char: code for code, char in enumerate("0123456789abcdefghijklmnopqrstuvwxyz", 2)
 }
 _LAST_SECOND = (1 << 34) - 1
 _LAST_DAY = (1 << 22) - 1
+NOWHERE = -1
+_STEPS = 100_000  # to a degree: about a metre
+_LONGITUDES = 1 << 26
+LAST_PLACE = (180 * _STEPS + 1) * _LONGITUDES
 
 
 def identifier(key: str) -> str:
@@ -48,3 +56,17 @@ def by_newest(moment: datetime | None, key: str) -> int:
 def by_soonest(day: date | None, key: str) -> int:
     """Soonest first, then what has no date."""
     return (day.toordinal() if day else _LAST_DAY) * _BASE**7 + _letters(key, 7)
+
+
+def place(point: Point | None) -> int:
+    """Where a document lies: an order that means nothing, but that holds it all."""
+    if point is None:
+        return NOWHERE
+    latitude, longitude = (round(one * _STEPS) for one in point)
+    return (latitude + 90 * _STEPS) * _LONGITUDES + longitude + 180 * _STEPS
+
+
+def degrees(places: np.ndarray) -> np.ndarray:
+    """The latitudes and the longitudes that ``place`` holds."""
+    latitudes, longitudes = np.divmod(places, _LONGITUDES)
+    return np.stack([latitudes / _STEPS - 90, longitudes / _STEPS - 180])
