@@ -61,6 +61,14 @@ def _card(source: ActorPage) -> dict[str, Any]:
     }
 
 
+def _position(source: ActorPage) -> tuple[float, float] | None:
+    """Where its address is or, if that is not known, its commune."""
+    for place in (source, source.commune):
+        if place and place.latitude is not None and place.longitude is not None:
+            return place.latitude, place.longitude
+    return None
+
+
 def _facts(card: dict[str, Any], to: Drawing) -> Iterator[Fact]:
     if card.get("kinds"):
         yield Fact("kinds", _("What it is"), to.labels("structure", card["kinds"]))
@@ -87,6 +95,7 @@ register(
         ),
         facets=_facets,
         territories=_territories,
+        position=_position,
         text=_text,
         card=_card,
         facts=_facts,

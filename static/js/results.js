@@ -20,7 +20,7 @@ form.addEventListener("htmx:configRequest", (event) => {
 form.addEventListener(
   "change",
   (event) => {
-    if (event.target.matches("#q, #lieu, [id^='filter-']")) event.stopPropagation();
+    if (event.target.matches("#q, #pres, #lieu, [id^='filter-']")) event.stopPropagation();
   },
   true,
 );
@@ -170,7 +170,7 @@ function openFilters() {
 function closeFilters() {
   if (!filters.classList.contains("is-open")) return;
   filters.classList.remove("is-open");
-  filters.removeAttribute("role");
+  filters.setAttribute("role", "group");
   filters.removeAttribute("aria-modal");
   opener.setAttribute("aria-expanded", "false");
   for (const other of outside()) other.inert = false;

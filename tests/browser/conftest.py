@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.hostile import write_page
+from tests.browser.organisations import write_organisations
 from tests.browser.serving import make_site, manage, served
 from tests.browser.watching import Watch
 from tests.plugins.completeness import chromium
@@ -31,11 +32,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site that holds the starter content, the examples, and one page
-    that came from a hostile file."""
+    """The address of a site that holds the starter content, the examples, three
+    organisations more, and one page that came from a hostile file."""
     folder = tmp_path_factory.mktemp("site")
     make_site(folder)
     manage(folder, "import_pages", str(write_page(folder)), "--publish")
+    manage(folder, "import_actors", str(write_organisations(folder)), "--publish")
     with served(folder) as address:
         yield address
 

@@ -47,6 +47,13 @@ SEARCHES = {
     "ignored values note": f"{SEARCH}?q=clause&theme=inconnu&page=999",
     "a place to choose": f"{SEARCH}?lieu=Saint",
 }
+DIRECTORY = INDEXES["directory"]
+DIRECTORIES = {
+    "near a commune": f"{DIRECTORY}?q=espaces+verts&pres=62400",
+    "near a place to choose": f"{DIRECTORY}?pres=Saint",
+    "organisations of an area": f"{DIRECTORY}?territoire=epci-200072460&structure=ei",
+    "no organisation": f"{DIRECTORY}?q=zzyxqw&pres=Laon",
+}
 AGENDA = "/fr/agenda/"
 AGENDAS = {
     "dates": AGENDA,
@@ -54,7 +61,7 @@ AGENDAS = {
     "dates of the other offer": f"{AGENDA}?offre=parcours",
     "dates of a territory": f"{AGENDA}?territoire=departement-02",
 }
-EVERYWHERE = PAGES | INDEXES | SHEETS | SEARCHES | AGENDAS
+EVERYWHERE = PAGES | INDEXES | SHEETS | SEARCHES | DIRECTORIES | AGENDAS
 
 # Six templates that share little, for what cannot be tried on each.
 SIX = {
