@@ -122,13 +122,21 @@ def test_a_company_with_hours_to_do_reads_who_to_call_and_what_counts(page, way)
     expect(main).to_contain_text(re.compile("pénalité", re.I))
 
 
-def test_who_to_call_at_hirson(page):
+@pytest.mark.parametrize("typed", ["Hirson", "02381"])
+def test_who_to_call_at_hirson(page, typed):
+    """Nobody is known in the starter content: the page says so, and who else to ask."""
     page.goto(PAGES["home"])
     page.get_by_role("link", name="Mon facilitateur", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Qui appeler")
-    expect(page.get_by_role("main")).to_contain_text("annuaire national")
-    ask(page, "facilitateur")
-    page.get_by_label("Commune, intercommunalité ou département").fill("Hirson")
-    page.get_by_role("link", name=re.compile("^Hirson")).first.click()
-    expect(page).to_have_url(re.compile("territoire=commune-02381"))
-    expect(page.locator("#results")).to_contain_text("Aisne")
+    page.get_by_label("Votre commune").fill(typed)
+    page.get_by_role("button", name="Qui appeler").click()
+    expect(page).to_have_url(re.compile(f"commune={typed}"))
+    expect(heading(page, "clause sociale à Hirson")).to_be_in_viewport()
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("ne sait pas encore")
+    expect(main.get_by_role("link", name=re.compile("DREETS")).first).to_be_visible()
+    expect(main).to_contain_text("annuaire national")
+    page.get_by_role(
+        "link", name=re.compile("Tout ce qui est connu sur Hirson")
+    ).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hirson (02)")
