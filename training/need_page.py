@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from directory.finder import communes
 from search import places
 from search.labels import Memory
 from search.reading import printable
@@ -29,7 +30,7 @@ def read_need(sent: dict[str, str], memory: Memory) -> AskedNeed:
     relations, errors = memory.relations, {}
     value, candidates = sent.get(PLACE, ""), ()
     if value not in relations.known:
-        value = places.named(typed, relations) if typed else ""
+        value = communes.found(typed, relations) or places.named(typed, relations)
     if not value and typed:
         found = places.matching(typed, relations)
         candidates = tuple((one, relations.label(one)) for one in found)

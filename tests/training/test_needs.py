@@ -162,6 +162,14 @@ class TestPage:
         ask(client, course, lieu="Saint", territoire="commune-02702")
         assert Need.objects.get().territory.code == "02702"
 
+    def test_a_commune_is_meant_before_what_bears_its_name(self, client, course):
+        laon = TerritoryFactory(name="Laon", code="02408")
+        TerritoryFactory(
+            level="arrondissement", code="022", name="Laon", communes=[laon]
+        )
+        ask(client, course, lieu="Laon")
+        assert Need.objects.get().territory == laon
+
     def test_a_course_that_is_hidden_has_none(self, client):
         draft = TrainingPageFactory()
         private = TrainingPageFactory(published=True)
