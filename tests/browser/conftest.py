@@ -31,14 +31,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site that holds the starter content, the examples, three
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site that holds the starter content, the examples, three
     organisations more, and one page that came from a hostile file."""
     folder = tmp_path_factory.mktemp("site")
     make_site(folder)
     manage(folder, "import_pages", str(write_page(folder)), "--publish")
     manage(folder, "import_actors", str(write_organisations(folder)), "--publish")
-    with served(folder) as address:
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The address of this site."""
+    with served(site) as address:
         yield address
 
 
@@ -93,3 +99,22 @@ def page(new_page: Callable[..., Page]) -> Page:
 def phone(new_page: Callable[..., Page]) -> Page:
     """A telephone held upright, touched and not clicked."""
     return new_page(width=390, height=844, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def editor(browser: Browser, server: str, site: Path) -> Iterator[Page]:
+    """A window of the office, where the demonstration editor is signed in."""
+    context = browser.new_context(
+        base_url=server, viewport=DESKTOP, locale="fr-FR", reduced_motion="reduce"
+    )
+    context.set_default_timeout(PATIENCE)
+    watch = Watch(context, server)
+    page = context.new_page()
+    page.goto("/gestion/login/")
+    page.get_by_label("Nom d’utilisateur").fill("demo")
+    page.get_by_label("Mot de passe").fill((site / "demo-password").read_text().strip())
+    page.get_by_role("button", name="S'identifier").click()
+    page.wait_for_url("**/gestion/")
+    yield page
+    context.close()
+    assert not watch.faults, "\n".join(watch.faults)

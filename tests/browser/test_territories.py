@@ -121,8 +121,6 @@ def test_a_territory_is_found_by_its_name(page):
     page.goto(PAGES["territories"])
     page.get_by_label("Commune, code postal").fill("Soissons")
     page.get_by_role("button", name="Voir ce territoire").click()
-    offered = page.locator(".cs-find__choices a", has_text="Soissons (02)")
-    if offered.count():
-        offered.first.click()
+    page.locator(".cs-find__choices").get_by_role("link", name="Soissons (02)").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Soissons")
     expect(page.get_by_role("main")).to_contain_text("Pratiques réalisées ici")
