@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -59,7 +60,7 @@ class Row:
     @property
     def summary(self) -> str:
         """All in one sentence, for who reads a map aloud."""
-        return ". ".join([self.state, *self.facts])
+        return ". ".join([self.state, *map(capfirst, self.facts)])
 
 
 def rows_of(report: ZoneReport, *, shown_only: bool = True) -> list[Row]:
