@@ -101,11 +101,24 @@ class Slot:
     """One thing asked for: any of its alternatives, in any text field.
 
     It weighs as much as the alternative and field that answer it best, and a tenth of
-    the others: title 4, search terms 3, summary 2, body 1.
+    the others: title 3.5, search terms 3, summary 2, body 1. A ``bonus`` only adds to
+    relevance, whatever ``required`` says, and is none of those that must hold.
     """
 
     alternatives: tuple[Alternative, ...]
     required: bool = True
+    bonus: bool = False
+
+
+def sorted_out(slots: Iterable[Slot]) -> tuple[list[Slot], list[Slot], list[Slot]]:
+    """Those that must hold, those of which some must, and those that only add."""
+    needed: list[Slot] = []
+    others: list[Slot] = []
+    bonuses: list[Slot] = []
+    for slot in slots:
+        kept = bonuses if slot.bonus else needed if slot.required else others
+        kept.append(slot)
+    return needed, others, bonuses
 
 
 @dataclass(frozen=True)
@@ -133,7 +146,9 @@ class EngineRequest:
     A document matches through the ``slots`` of ``language`` or, where its text is in
     another language that ``other_slots`` names, through those: all required ones hold,
     and at least ``at_least`` of the others (one where none is required, and never more
-    than there are).
+    than there are). Where some of these may miss, documents that hold all but one weigh
+    twice as much, and those that hold all four or five times. Bonuses alone find
+    nothing.
 
     With ``near`` the nearest to that point stand first, to a metre or so, then what has
     no position; tiers, boosts and sort are left out.

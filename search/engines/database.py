@@ -37,6 +37,7 @@ from search.engines.base import (
     Outcome,
     Slot,
     Terms,
+    sorted_out,
 )
 from search.models import SearchEntry
 from search.query import Sort
@@ -190,8 +191,9 @@ def _text(request: EngineRequest) -> Q:
 
 
 def _slots(slots: Sequence[Slot], at_least: int) -> Q:
-    required = [_slot(slot) for slot in slots if slot.required]
-    others = [_slot(slot) for slot in slots if not slot.required]
+    required, others, _ = ([_slot(slot) for slot in part] for part in sorted_out(slots))
+    if not required and not others:
+        return _one_of(())
     condition = reduce(and_, required, Q())
     wanted = min(max(at_least, 0 if required else 1), len(others))
     if not wanted:

@@ -20,8 +20,11 @@ LANGUAGES = ("fr", "en", "nl")
 
 # Relevance of each text field; a word weighs as much as the best field that holds it,
 # and a tenth of the others.
-BOOSTS = {"title": 4.0, "terms": 3.0, "summary": 2.0, "body": 1.0}
+BOOSTS = {"title": 3.5, "terms": 3.0, "summary": 2.0, "body": 1.0}
 TIE = 0.1
+# Where some words may miss: how many times its score a document gets besides for
+# holding all but one of them, and again for holding all.
+ALL_BUT_ONE, ALL = 1.0, 3.0
 MAX_BOOST = 3.0
 MIN_WEIGHT, MAX_WEIGHT = 0.5, 1.5
 
@@ -156,7 +159,9 @@ def _values(document: SearchDocument) -> Iterator[tuple[str, str]]:
 
 def _counted(spaced: dict[str, str]) -> Counter[str]:
     """The terms of a document with how much it insists on each."""
-    weighed = " ".join(" ".join([spaced[name]] * int(BOOSTS[name])) for name in BOOSTS)
+    weighed = " ".join(
+        " ".join([spaced[name]] * round(BOOSTS[name])) for name in BOOSTS
+    )
     counted = Counter(weighed.split())
     del counted[analysis.GAP]
     return counted

@@ -106,7 +106,7 @@ def close_words_note(query: SearchQuery) -> Note:
 def loose_note() -> Note:
     return Note(
         NoteKind.IGNORED,
-        _("Few pages hold all your words: those that hold most of them are shown too."),
+        _("Few pages hold all your words: those that hold some of them are shown too."),
     )
 
 

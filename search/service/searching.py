@@ -75,7 +75,12 @@ class _Search:
         def ask(wording: Wording) -> EngineAnswer:
             return asking.search(self._request(query, wording, selection, counts))
 
-        found = try_wordings(query, self.memory, asking, ask)
+        def everywhere(wording: Wording) -> EngineAnswer:
+            bare = replace(query, filters=(), size=0)
+            unfiltered = select(bare, self.memory)
+            return asking.search(self._request(bare, wording, unfiltered, ()))
+
+        found = try_wordings(query, self.memory, asking, ask, everywhere)
         answer = found.answer
         pages = ceil(min(answer.total, MAX_RANK) / query.size)
         if not answer.ids and 0 < pages < query.page and not self.read.beyond_limit:

@@ -1,6 +1,6 @@
 """The words of a query as slots: synonyms beside what was typed, in each language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -19,12 +19,13 @@ SYNONYM_WEIGHT = 0.7
 CLOSE_WEIGHT = 0.5
 # All the words together, in their order: what was asked, word for word.
 TOGETHER_WEIGHT = 0.5
+# A title may well ask as the visitor does: "qui peut", "que faire".
+ASKING_WEIGHT = 0.5
 MOST_WORDS_TOGETHER = 6
 FUZZY_FROM = 4
-# A whole question may miss some of its words; most of them only where nothing else
-# is found.
-LOOSE_FROM = 3
-MOST_WORDS = 0.6
+# Half of the words are enough where few pages hold them all, and fewer where few hold
+# half of them.
+HALF_OF_WORDS = 0.5
 SOME_WORDS = 1 / 3
 
 
@@ -47,8 +48,8 @@ class Wording:
         slots = dict(self.other_slots).get(rules_for(language), self.slots)
         terms: list[str] = []
         phrases: list[Phrase] = []
-        # The words together, an optional slot, are already marked one by one.
-        wanted = [slot for slot in slots if slot.required or self.at_least]
+        # What only adds to relevance is marked word by word, or says nothing.
+        wanted = [slot for slot in slots if not slot.bonus]
         for given in (one for slot in wanted for one in slot.alternatives):
             if len(given.terms) == 1:
                 terms.append(given.terms[0])
@@ -86,12 +87,8 @@ def word(
             thesaurus = glossary.thesaurus(SOURCE_LANGUAGE, query.language)
         found, _ = _slots(in_source, thesaurus, fuzzy=fuzzy, loose=loose)
         others = ((SOURCE_LANGUAGE, found),) if found else ()
-    optional = sum(1 for slot in slots if not slot.required) if loose else 0
+    optional = sum(not slot.required for slot in slots)
     return Wording(parsed, slots, others, ceil(optional * share), additions)
-
-
-def can_be_loose(wording: Wording) -> bool:
-    return len(wording.parsed.words) >= LOOSE_FROM
 
 
 def _slots(
@@ -117,8 +114,9 @@ def _slots(
                 alternatives = (*_typed(found.words, token, fuzzy), *also)
                 slots.append(Slot(alternatives, required=not loose))
     slots += [Slot((_phrase(phrase, 1.0),)) for phrase in parsed.phrases]
-    if not loose and (together := _together(parsed)):
-        slots.append(together)
+    if 1 < len(parsed.words) <= MOST_WORDS_TOGETHER:
+        slots.append(_bonus(parsed.words, TOGETHER_WEIGHT))
+    slots += [_bonus((token,), ASKING_WEIGHT) for token in parsed.asking]
     return tuple(slots), additions
 
 
@@ -134,18 +132,15 @@ def _phrase(phrase: Phrase, weight: float) -> Alternative:
     return Alternative(phrase.terms, phrase.offsets, weight, words=phrase.words)
 
 
-def _together(parsed: ParsedQuery) -> Slot | None:
-    words = parsed.words
-    if not 1 < len(words) <= MOST_WORDS_TOGETHER:
-        return None
+def _bonus(words: Sequence[Token], weight: float) -> Slot:
     first = words[0].position
-    whole = Alternative(
+    together = Alternative(
         tuple(token.term for token in words),
         tuple(token.position - first for token in words),
-        TOGETHER_WEIGHT,
+        weight,
         words=tuple(token.word for token in words),
     )
-    return Slot((whole,), required=False)
+    return Slot((together,), bonus=True)
 
 
 class Glossary:

@@ -22,13 +22,16 @@ _ARTICLE = re.compile(
 class ParsedQuery:
     """A query ready to be compiled. All its words and all its phrases count.
 
-    The offsets of `words` are those of `text`, which is safe to print.
+    The words of `asking` lead to what is asked for and only say how it is asked
+    ("combien", "faut"). The offsets of `words` are those of `text`, which is safe to
+    print.
     """
 
     text: str
     language: str
     words: tuple[Token, ...] = ()
     phrases: tuple[Phrase, ...] = ()
+    asking: tuple[Token, ...] = ()
     truncated: bool = False
 
     @property
@@ -50,8 +53,9 @@ def parse(typed: str, language: str) -> ParsedQuery:
         return " " * len(match.group())
 
     loose = _ARTICLE.sub(keep, _QUOTED.sub(keep, text))
-    words = _content_words(loose, language)
+    words, asking = _sorted_out(loose, language)
     if not words and not phrases:
+        asking = []
         words = analyse(loose, language) or analyse(loose, language, keep_all=True)
     firsts = {token.term: token for token in reversed(words)}.values()
     distinct = sorted(firsts, key=lambda token: token.position)
@@ -60,6 +64,7 @@ def parse(typed: str, language: str) -> ParsedQuery:
         language,
         tuple(distinct[:MAX_WORDS]),
         tuple(phrases[:MAX_WORDS]),
+        tuple(asking[:MAX_WORDS]),
         truncated or len(distinct) > MAX_WORDS or len(phrases) > MAX_WORDS,
     )
 
@@ -84,12 +89,14 @@ def _clean(text: str) -> str:
     return re.sub(r"[ \t\n]+", " ", printable).strip()
 
 
-def _content_words(text: str, language: str) -> list[Token]:
+def _sorted_out(text: str, language: str) -> tuple[list[Token], list[Token]]:
+    """The words that say what is asked for, and those that only ask."""
     asked = QUESTION_WORDS[rules_for(language)]
     shouted = text.isupper()
-    return [
-        token
-        for token in analyse(text, language)
-        if token.word not in asked
-        or (not shouted and text[token.start : token.end].isupper())
-    ]
+    words: list[Token] = []
+    asking: list[Token] = []
+    for token in analyse(text, language):
+        capitals = not shouted and text[token.start : token.end].isupper()
+        kept = words if capitals or token.word not in asked else asking
+        kept.append(token)
+    return words, asking

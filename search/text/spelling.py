@@ -61,10 +61,6 @@ class Speller:
             self._families[stem(word, self._language)] += count
             self._by_start.setdefault((word[0], len(word)), []).append(word)
 
-    def has_met(self, word: str) -> bool:
-        """Whether `word`, or another form of it, is met at all."""
-        return self._seen(fold_word(word)) > 0
-
     def suggest(self, word: str, limit: int = 3) -> tuple[str, ...]:
         """What `word` was likely meant to be, best first; () where it is known.
 

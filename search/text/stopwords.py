@@ -35,6 +35,11 @@ faire fait fais font faites mettre mets met mettons mettez veux veut voudrais
 vouloir voulons cherche chercher cherchons trouver trouve trouvons sais savoir
 besoin existe peu plus moins tres tout toute tous toutes alors aussi bien
 sous sans pres quelqu quelque quelques aujourd hui svp bonjour merci plait
+pendant durant depuis selon lors afin ainsi parmi deja encore toujours jamais
+beaucoup trop assez environ ensuite enfin actuellement vraiment concernant ici hors
+voici voila tandis auquel auxquels duquel desquels puisse puissent fasse doive
+devrait devrais devrions faudrait va vais vont aller souhaite souhaiter souhaitons
+aimerais aimerions
 """
 
 _ASKED_EN = """

@@ -26,7 +26,7 @@ from search.text.stopwords import QUESTION_WORDS, STOP_WORDS
 DRAWN = 300  # documents
 SELECTIONS = 3
 ALTERNATIVES = 2  # chosen beside the first value of each facet
-FEWEST = 5  # with fewer results the service tries other words
+FEWEST = 10  # with fewer results the service tries other words
 # What share of the pages holds a word that visitors type: neither "de" nor a rarity.
 ALONE = (0.04, 0.25)
 TOGETHER = (0.15, 0.5)

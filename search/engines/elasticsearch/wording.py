@@ -5,11 +5,23 @@ from typing import Literal
 
 from elasticsearch.dsl import function as f
 from elasticsearch.dsl import query as q
-from elasticsearch.dsl import types
 
-from search.engines.base import Alternative, Condition, EngineRequest, Slot
+from search.engines.base import (
+    Alternative,
+    Condition,
+    EngineRequest,
+    Slot,
+    sorted_out,
+)
 from search.engines.elasticsearch.compiling import any_of, condition, conjunction
-from search.engines.written import BOOSTS, LANGUAGES, MAX_BOOST, TIE
+from search.engines.written import (
+    ALL,
+    ALL_BUT_ONE,
+    BOOSTS,
+    LANGUAGES,
+    MAX_BOOST,
+    TIE,
+)
 from search.text.analysis import GAP, rules_for
 
 Mode = Literal["multiply", "replace"]
@@ -35,15 +47,31 @@ def text(request: EngineRequest) -> q.Query | None:
 
 
 def _slots(slots: Sequence[Slot], rules: str, at_least: int) -> q.Query:
-    required = [_slot(slot, rules) for slot in slots if slot.required]
-    optional = [_slot(slot, rules) for slot in slots if not slot.required]
-    if not required:
-        at_least = max(at_least, 1)
-    return q.Bool(
-        must=required,
-        should=optional,
-        minimum_should_match=min(at_least, len(optional)),
+    needed, others, bonuses = (
+        [_slot(slot, rules) for slot in part] for part in sorted_out(slots)
     )
+    at_least = min(at_least if needed else max(at_least, 1), len(others))
+    if at_least:
+        needed.append(_held(others, at_least))
+    if not needed:
+        return q.MatchNone()
+    more = _nearly_all(others, at_least) if at_least else others
+    return q.Bool(must=needed, should=[*bonuses, *more], minimum_should_match=0)
+
+
+def _nearly_all(queries: Sequence[q.Query], at_least: int) -> list[q.Query]:
+    """What documents that hold more than ``at_least`` of ``queries`` weigh more."""
+    more = {len(queries) - 1: ALL_BUT_ONE, len(queries): ALL}
+    return [
+        _held(queries, count, factor)
+        for count, factor in more.items()
+        if count > at_least
+    ]
+
+
+def _held(queries: Sequence[q.Query], count: int, boost: float = 1.0) -> q.Query:
+    """So many of ``queries`` hold."""
+    return q.Bool(should=list(queries), minimum_should_match=count, boost=boost)
 
 
 def _slot(slot: Slot, rules: str) -> q.Query:
@@ -153,7 +181,8 @@ def like(index: str, document_id: str, filters: Iterable[Condition]) -> q.Query:
     """Documents that share the rarest of the terms that this one insists on."""
     alike = q.MoreLikeThis(
         fields=[f"like_{language}" for language in LANGUAGES],
-        like=[types.LikeDocument(_index=index, _id=document_id)],
+        # A `LikeDocument` is no JSON: the client leaves it as it is, then refuses it.
+        like=[{"_index": index, "_id": document_id}],  # type: ignore[list-item]
         min_term_freq=1,
         min_doc_freq=2,
         max_query_terms=_LIKE_TERMS,

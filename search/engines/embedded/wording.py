@@ -5,10 +5,23 @@ from math import log
 
 from tantivy import Occur, Query
 
-from search.engines.base import Alternative, Condition, EngineRequest, Slot
+from search.engines.base import (
+    Alternative,
+    Condition,
+    EngineRequest,
+    Slot,
+    sorted_out,
+)
 from search.engines.embedded import schema as fields
-from search.engines.embedded.compiling import any_of, both, condition, nothing, schema
-from search.engines.written import BOOSTS, MAX_BOOST, TIE
+from search.engines.embedded.compiling import (
+    all_of,
+    any_of,
+    both,
+    condition,
+    nothing,
+    schema,
+)
+from search.engines.written import ALL, ALL_BUT_ONE, BOOSTS, MAX_BOOST, TIE
 from search.text.analysis import rules_for
 
 
@@ -47,20 +60,41 @@ def _slots(
     compiled: Callable[[Slot, str], Query],
     whole: bool,
 ) -> Query:
-    optional = sum(not slot.required for slot in slots)
-    if optional == len(slots):
-        at_least = max(at_least, 1)
-    at_least = min(at_least, optional)
-    asked = [slot for slot in slots if slot.required or at_least or whole]
-    if len(asked) == 1:
-        return compiled(asked[0], rules)
+    needed, others, bonuses = sorted_out(slots)
+    at_least = min(at_least if needed else max(at_least, 1), len(others))
+    must = [compiled(slot, rules) for slot in needed]
+    some = [compiled(slot, rules) for slot in others] if at_least or whole else []
+    if at_least:
+        must.append(_held(some, at_least))
+    if not must:
+        return nothing()
+    should: list[Query] = []
+    if whole:
+        should = [compiled(slot, rules) for slot in bonuses]
+        should += _nearly_all(some, at_least) if at_least else some
+    if not should:
+        return all_of(must)
     return Query.boolean_query(
-        [
-            (Occur.Must if slot.required else Occur.Should, compiled(slot, rules))
-            for slot in asked
-        ],
-        at_least or None,
+        [(Occur.Must, query) for query in must]
+        + [(Occur.Should, query) for query in should]
     )
+
+
+def _nearly_all(queries: Sequence[Query], at_least: int) -> list[Query]:
+    """What documents that hold more than ``at_least`` of ``queries`` weigh more."""
+    more = {len(queries) - 1: ALL_BUT_ONE, len(queries): ALL}
+    return [
+        Query.boost_query(_held(queries, count), factor)
+        for count, factor in more.items()
+        if count > at_least
+    ]
+
+
+def _held(queries: Sequence[Query], count: int) -> Query:
+    """So many of ``queries`` hold."""
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Should, query) for query in queries], count)
 
 
 def boosted(query: Query, boosts: Sequence[tuple[Condition, float]]) -> Query:

@@ -4,7 +4,17 @@ from collections import Counter
 from datetime import date
 
 from search.documents import SearchDocument
-from search.engines.base import All, Any, Condition, Count, Days, Not, Slot, Terms
+from search.engines.base import (
+    All,
+    Any,
+    Condition,
+    Count,
+    Days,
+    Not,
+    Slot,
+    Terms,
+    sorted_out,
+)
 from search.text.analysis import analyse
 
 _SINGLE = ("id", "kind", "language")
@@ -82,11 +92,9 @@ def matches(made: SearchDocument, slots: tuple[Slot, ...], at_least: int = 0) ->
         for text in texts
     ]
     met = {slot: any(_met(slot, terms) for terms in fields) for slot in slots}
-    others = [met[slot] for slot in slots if not slot.required]
-    asked = max(at_least, 0 if len(others) < len(slots) else 1)
-    return all(met[slot] for slot in slots if slot.required) and sum(others) >= min(
-        asked, len(others)
-    )
+    needed, others, _ = ([met[slot] for slot in part] for part in sorted_out(slots))
+    wanted = min(max(at_least, 0 if needed else 1), len(others))
+    return bool(needed or others) and all(needed) and sum(others) >= wanted
 
 
 def _met(slot: Slot, terms: dict[int, str]) -> bool:

@@ -148,6 +148,40 @@ def test_at_least_so_many_of_what_is_not_required(
     assert set(found(engine, *wishes, at_least=at_least)) == numbers
 
 
+def test_a_bonus_adds_to_relevance_and_counts_for_nothing_else(engine: Engine) -> None:
+    filled(
+        engine,
+        document(1, "Clause sociale"),
+        document(2, "Clause d’insertion"),
+        document(3, "Autre"),
+    )
+    words = [slot(word, required=False) for word in ("clause", "absente")]
+    for number in (1, 2):
+        added = ("sociale", "insertion")[number - 1]
+        bonus = replace(slot(added), bonus=True)
+        assert found(engine, *typed("clause"), bonus) == [number, 3 - number]
+        assert found(engine, *words, bonus, at_least=1) == [number, 3 - number]
+        assert found(engine, *words, bonus, at_least=2) == []
+        assert found(engine, bonus) == []
+
+
+def test_where_words_may_miss_those_that_hold_all_weigh_more(engine: Engine) -> None:
+    # All fields are as long, and each word is as rare: three words of the text weigh
+    # less than one of the title, but for being all of them.
+    other = "autre chose entièrement"
+    filled(
+        engine,
+        document(1, "Clause chose entièrement", body=other),
+        document(2, other, body="clause sociale d’insertion"),
+        *(document(n, other, body=other) for n in range(3, 6)),
+    )
+    wishes = [slot(word, required=False) for word in ("clause", "sociale", "insertion")]
+    assert found(engine, *wishes, at_least=1) == [2, 1]
+    missing = slot("absente", required=False)
+    assert found(engine, *wishes, missing, at_least=1) == [2, 1]
+    assert found(engine, *wishes, missing, missing, at_least=1) == [1, 2]
+
+
 def test_a_slot_that_nothing_can_answer_finds_nothing(engine: Engine) -> None:
     filled(engine, document(1, "Clause"))
     assert found(engine, Slot(())) == found(engine, Slot((Alternative(()),))) == []

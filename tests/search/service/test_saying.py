@@ -40,7 +40,7 @@ def test_spelling_is_put_right_when_little_is_found(world: World) -> None:
     ask = world(
         *(document(n, "Clause sociale d’insertion") for n in range(5)),
     )
-    results = ask("q=insersion+sociale")
+    results = ask("q=insersion")
     assert results.total == 5
     note = next(n for n in results.notes if n.kind == "spelling")
     assert "insertion" in note.text
@@ -68,6 +68,51 @@ def test_a_question_may_miss_some_of_its_words(world: World) -> None:
     results = ask("q=réserver+lot+entreprise+adaptée+toiture")
     assert numbers(results) == [1]
     assert "ignored" in kinds_of_notes(results)
+
+
+def test_one_of_two_words_is_enough_where_no_page_holds_both(world: World) -> None:
+    ask = world(*(document(n, "Clause sociale") for n in range(4)))
+    results = ask("q=clause+zythum")
+    assert results.total == 4
+    assert kinds_of_notes(results) == ["ignored"]
+
+
+def test_short_answers_are_found_beside_texts_that_happen_to_hold_all(
+    world: World,
+) -> None:
+    ask = world(
+        document(1, "Guide", body="Le jeune est accueilli. Le fournisseur est payé."),
+        *(document(n, "Est-ce que je suis payé ?") for n in range(2, 5)),
+        *(document(n, "Autre") for n in range(5, 9)),
+    )
+    results = ask("q=le+jeune+est+payé")
+    assert numbers(results) == [1, 2, 3, 4]
+    assert kinds_of_notes(results) == ["ignored"]
+
+
+def test_all_the_words_hold_where_enough_pages_hold_them(world: World) -> None:
+    ask = world(
+        *(document(n, "Clause sociale d’insertion") for n in range(10)),
+        *(document(20 + n, "Clause") for n in range(5)),
+    )
+    results = ask("q=clause+sociale+insertion")
+    assert results.total == 10
+    assert not results.notes
+
+
+def test_filters_never_change_how_words_are_read(world: World) -> None:
+    ask = world(
+        *(document(n, "Clause sociale") for n in range(8)),
+        *(document(10 + n, "Clause sociale", kind="outil") for n in range(2)),
+        *(document(20 + n, "Clause", kind="outil") for n in range(5)),
+        *(document(30 + n, "Réemploi", kind="outil") for n in range(3)),
+        *(document(40, "Réemploi solidaire") for _ in range(1)),
+    )
+    for words in ("clause+sociale", "réemploi+solidaire", "clauze", "sociale+réemploi"):
+        counts = count_of(ask(f"q={words}"), "type")
+        assert set(counts) >= {"fiche", "outil"}
+        for kind, count in counts.items():
+            assert ask(f"q={words}&type={kind}").total == count
 
 
 def test_a_phrase_in_quotes_is_exact(world: World) -> None:
@@ -136,8 +181,14 @@ def test_dropping_a_period_brings_back_what_it_left_out(world: World) -> None:
 
 
 def test_nothing_found_offers_words_that_find_something(world: World) -> None:
-    ask = world(*(document(n, "Clause sociale") for n in range(4)))
-    results = ask("q=clause+zythum")
+    ask = world(
+        *(document(n, "Clause sociale") for n in range(4)),
+        *(document(10 + n, "Clause de réemploi", kind="outil") for n in range(12)),
+    )
+    results = ask("q=clauze&sans=correction")
+    assert results.total == 0
+    assert results.nearby == ("clause",)
+    results = ask("q=clause+réemploi&type=fiche")
     assert results.total == 0
     assert results.nearby == ("clause",)
 
