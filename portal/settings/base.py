@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.core.addresses.AddressMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "portal.core.refusals.RefusalMiddleware",
 ]
