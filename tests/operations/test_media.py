@@ -37,7 +37,6 @@ def get(client):
     def get(path, **headers):
         response = client.get(path, secure=True, headers=headers)
         response.content_read = b"".join(response) if response.streaming else b""
-        response.close()
         return response
 
     return get
