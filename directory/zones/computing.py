@@ -23,7 +23,8 @@ class Nearest:
 class Zone:
     """``lacking`` are the communes without what is needed; ``population`` theirs, as
     far as it is known; ``limited`` those served for some themes only; ``hints`` how
-    many facts that do not count lie there."""
+    many facts that do not count lie there; ``unchecked`` the communes served by those
+    alone whom nobody has asked yet."""
 
     territory: KnownTerritory
     communes: int
@@ -34,6 +35,7 @@ class Zone:
     confirmations: tuple[Confirmation, ...]
     nearest: Nearest | None
     hints: int = 0
+    unchecked: int = 0
 
     @cached_property
     def lacking(self) -> int:
@@ -105,6 +107,7 @@ def _zone(
         if lacking
         else None,
         hints=sum(1 for reach in supply.hints if reach & communes),
+        unchecked=communes & supply.unchecked,
     )
 
 

@@ -26,5 +26,15 @@ def facilitators(rows: Sequence[Following]) -> Supply:
             if row.nobody
         ),
         limited=union(row.communes for row in there if row.themes),
+        unchecked=_served(there, checked=False) & ~_served(there, checked=True),
         as_of=max((row.checked_on for row in rows if row.checked_on), default=None),
+    )
+
+
+def _served(rows: Sequence[Following], *, checked: bool) -> int:
+    """Communes served on all themes by bodies that somebody asked, or nobody."""
+    return union(
+        row.communes
+        for row in rows
+        if not row.themes and (row.checked_on is not None) is checked
     )

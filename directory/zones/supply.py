@@ -36,12 +36,14 @@ class Supply:
     """``reaches_all``: one place serves the whole zone where it lies (a course date),
     while elsewhere each commune counts. ``hints`` are communes where something is known
     that does not count, such as an address without an area; ``as_of`` is the day of
-    the most recent fact that counted."""
+    the most recent fact that counted; ``unchecked`` are communes served by those alone
+    whom nobody has asked yet."""
 
     helps: tuple[Help, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     reaches_all: bool = False
     limited: int = 0  # covered for some themes only
+    unchecked: int = 0
     hints: tuple[int, ...] = ()
     as_of: date | None = None
     left_out: int = 0  # what is known and does not count: examples

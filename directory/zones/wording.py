@@ -89,6 +89,8 @@ def facts_of(zone: Zone, pages: Mapping[int, PageLink], today: date) -> Iterator
             "%(covered)s communes of %(total)s are served",
             zone.covered_count,
         ) % {"covered": number(zone.covered_count), "total": number(zone.size)}
+    if zone.unchecked:
+        yield _("to be checked: a public source says so, nobody has asked yet")
     if zone.is_limited:
         yield _("for some themes only, a body is known")
     for row in zone.confirmations:

@@ -140,3 +140,15 @@ def test_who_to_call_at_hirson(page, typed):
         "link", name=re.compile("Tout ce qui est connu sur Hirson")
     ).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hirson (02)")
+
+
+def test_who_is_cited_at_laon_is_told_with_the_source_and_that_it_is_to_be_checked(
+    page,
+):
+    page.goto(f"{PAGES['home']}mon-facilitateur/?commune=Laon")
+    answer = page.get_by_role("region", name="clause sociale à Laon")
+    expect(answer.get_by_role("link", name=re.compile("Laonnois"))).to_be_visible()
+    expect(answer).to_contain_text("à vérifier")
+    expect(
+        answer.get_by_role("link", name=re.compile("septembre 2019"))
+    ).to_be_visible()

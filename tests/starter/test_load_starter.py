@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db.models import Count
 from wagtail.models import Page
 
-from directory.models import ActorPage
+from directory.models import ActorPage, Coverage
 from knowledge.enums import RoleKind
 from knowledge.models import GuidancePage, LeverPage, PracticePage, RolePage
 from portal.core.enums import Trust
@@ -40,6 +40,13 @@ class TestPages:
 
     def test_leave_actors_to_be_confirmed(self) -> None:
         assert not ActorPage.objects.filter(confirmed_on__isnull=False).exists()
+
+    def test_say_who_is_cited_where_and_that_nobody_asked_them(self) -> None:
+        rows = Coverage.objects.all()
+        assert rows.count() == 7
+        assert all(row.source_url and row.source_label for row in rows)
+        assert not rows.filter(checked_on__isnull=False).exists()
+        assert all(row.territory in row.actor.areas.all() for row in rows)
 
     def test_fill_every_column_of_the_role_matrix(self) -> None:
         roles = RolePage.objects.annotate(rows=Count("steps"))
@@ -93,9 +100,12 @@ class TestLoadingAgain:
         page = GuidancePage.objects.get(slug="repere-elus")
         page.delete()
         GlossaryTerm.objects.get(slug="tih").delete()
+        Coverage.objects.filter(territory__value="epci-200043495").delete()
+        ActorPage.objects.get(slug="amie-boulonnais").delete()
         call_command("load_starter", "--force", verbosity=0)
         assert not GuidancePage.objects.filter(slug="repere-elus").exists()
         assert not GlossaryTerm.objects.filter(slug="tih").exists()
+        assert Coverage.objects.count() == 5
 
 
 class TestTranslations:

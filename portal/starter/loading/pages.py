@@ -79,6 +79,10 @@ class PageLoader:
             raise StarterError(f"No page called {key}.")
         return found[0]
 
+    def actor(self, key: str) -> Page | None:
+        """The organisation called ``key``, unless a person deleted it."""
+        return self.pages.get(f"acteur/{key}")
+
     def _find_or_make(self, name: str, entry: dict[str, Any]) -> None:
         kind, key = name.split("/", 1)
         record = self.known.get(name)

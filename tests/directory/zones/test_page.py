@@ -111,6 +111,17 @@ class TestStates:
         assert states(soup)["Un"] == "Non connu"
         assert "pour certains thèmes seulement" in soup.get_text()
 
+    def test_what_nobody_has_asked_is_said_to_be_checked(self, client, region) -> None:
+        asked = timezone.localdate()
+        CoverageFactory(territory=region[0], checked_on=None)
+        CoverageFactory(territory=region[1], checked_on=None)
+        CoverageFactory(territory=region[1], checked_on=asked)
+        rows = {
+            row.th.get_text(strip=True): "À vérifier" in row.get_text()
+            for row in read(client).select(".cs-zones__table tbody tr")
+        }
+        assert rows == {"Un": True, "Deux": False, "Trois": False}
+
     def test_a_state_can_be_listed_alone(self, client, region) -> None:
         CoverageFactory(territory=region[0])
         assert set(states(read(client, "etat=couvert"))) == {"Un"}

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from portal.core.models import Stamp
+from portal.starter.loading.coverages import load_coverages
 from portal.starter.loading.files import StarterError, digest_of_folder
 from portal.starter.loading.pages import PageLoader
 from portal.starter.loading.rows import load_rows
@@ -50,12 +51,14 @@ class Command(BaseCommand):
 
                 territories = load_territories()
                 rows = load_rows()
-                pages = PageLoader(advance).load() + load_translations(advance)
+                loader = PageLoader(advance)
+                pages = loader.load() + load_translations(advance)
+                rows += load_coverages(loader.actor)
         except StarterError as error:
             raise CommandError(str(error)) from error
         Stamp.objects.update_or_create(name=STAMP, defaults={"token": token})
         self.stdout.write(
-            f"Starter content: {territories} territories, {rows} vocabulary rows and"
+            f"Starter content: {territories} territories, {rows} rows and"
             f" {pages} pages loaded or brought up to date."
         )
 
