@@ -2,11 +2,17 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal.settings import environment
 from portal.users.models import User
 from tests.factories import UserFactory
+
+
+@pytest.fixture(autouse=True)
+def _in_french(settings) -> None:
+    """A request leaves its language to the thread: each test starts in the site's own."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

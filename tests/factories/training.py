@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import factory
 from django.utils import timezone
@@ -21,6 +21,12 @@ class TrainingPageFactory(ContentPageFactory):
     objectives = "<p>Rédiger une clause sociale.</p>"
 
 
+def at_nine(days: int) -> datetime:
+    """In so many days, at nine: no session of these runs into the next day."""
+    day = timezone.localdate() + timedelta(days=days)
+    return timezone.make_aware(datetime.combine(day, time(9)))
+
+
 class SessionFactory(DjangoModelFactory):
     """Six hours, in thirty days; ``past`` was held thirty days ago."""
 
@@ -29,7 +35,7 @@ class SessionFactory(DjangoModelFactory):
 
     class Params:
         past = factory.Trait(
-            starts_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=30)),
+            starts_at=factory.LazyFunction(lambda: at_nine(-30)),
             status=SessionStatus.HELD,
         )
         cancelled = factory.Trait(
@@ -37,6 +43,6 @@ class SessionFactory(DjangoModelFactory):
         )
 
     course = factory.SubFactory(TrainingPageFactory, published=True)
-    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=30))
+    starts_at = factory.LazyFunction(lambda: at_nine(30))
     ends_at = factory.LazyAttribute(lambda row: row.starts_at + timedelta(hours=6))
     place = "Lille"
