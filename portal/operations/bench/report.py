@@ -154,6 +154,13 @@ def _facts(facts: dict[str, Any], before: dict[str, Any]) -> Iterator[Line]:
         verdict=_verdict(facts["page_sql"] <= before["page_sql"]),
         compared=f"{before['page_sql']} at most at the size before",
     )
+    yield Line(
+        "SQL statements of territories, directory, zones, calendar",
+        "constant",
+        f"{facts['places_sql']} at most",
+        verdict=_verdict(facts["places_sql"] <= before["places_sql"]),
+        compared=f"{before['places_sql']} at most at the size before",
+    )
     yield Line("HTML of a page, kB", "", str(facts["page_kb"]))
 
 

@@ -24,6 +24,7 @@ from portal.operations.bench.indexing import (
 )
 from portal.operations.bench.measuring import Noise, machine
 from portal.operations.bench.outage import measure_outage
+from portal.operations.bench.places import measure_places
 from portal.operations.bench.saving import measure_saving
 from portal.operations.bench.searching import measure_searching
 from portal.operations.bench.wagtail_search import measure_wagtail
@@ -140,6 +141,9 @@ def measure_here(*, wagtail: bool) -> dict[str, Any]:
         measured["facts"]["answering_mb"] = _own_memory()
         measured["facts"] |= measure_engine_alone()
         measured["figures"] |= measure_saving() | measure_finding()
+        places = measure_places()
+        measured["figures"] |= places["figures"]
+        measured["facts"] |= places["facts"]
         noise.listen()
         if wagtail:
             measured["figures"] |= measure_wagtail()

@@ -78,6 +78,11 @@ ROWS = (
         above="page_service",
         compared=("page_service", "service"),
     ),
+    Row("territory", "whole page of a territory", _always(None, 300)),
+    Row("directory", "whole page of the directory, with its map", _always(None, 300)),
+    Row("white_zones", "whole page of white zones", _always(None, 300)),
+    Row("calendar_month", "whole page of a month", _always(None, 300)),
+    Row("calendar_feed", "feed of sessions, each event written", _always(None, 500)),
     Row("save_marks", "what marks add to a save", _always(2, None)),
     Row(
         "save",
