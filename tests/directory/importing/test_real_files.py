@@ -14,7 +14,6 @@ from django.core.management import call_command
 
 from directory.models import ActorPage
 from directory.validators import validate_siret
-from search.indexing.drain import drain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.real_data]
 
@@ -58,7 +57,7 @@ class TestRealFiles:
     def folder(self, real_data: Path) -> Path:
         return real_data / "structures"
 
-    def test_siae(self, folder):
+    def test_siae(self, folder, site):
         told = rows(folder / SIAE)
         wrong = [row for row in told if is_wrong(row["siret"])]
         right = [row for row in told if not is_wrong(row["siret"])]
@@ -71,7 +70,7 @@ class TestRealFiles:
         again = bring(folder / SIAE)
         assert again["unchanged"] == len(right)
 
-        drain()
+        site.index()
         for kind in ("aci", "ei", "ai", "etti"):
             expected = {r["siret"] for r in right if r["type"] == kind.upper()}
             assert found(type="acteur", structure=kind) == len(expected), kind
