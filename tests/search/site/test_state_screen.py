@@ -70,6 +70,7 @@ class TestWhatItSays:
         assert "La recherche fonctionne" in page
         assert "Tantivy" in page
         assert "jamais" not in page
+        assert "Documents dans l’index" in page
 
     def test_what_was_refused_and_why(self, admin_client, refused: SearchEntry) -> None:
         page = admin_client.get(SCREEN).content.decode()
@@ -85,6 +86,8 @@ class TestWhatItSays:
         assert response.status_code == 200
         assert "Le port de SEARCH_URL" in page
         assert "hunter2" not in page
+        # What an engine that does not answer holds is not known: it is not nothing.
+        assert "Documents dans l’index" not in page
 
     def test_a_constant_number_of_queries(
         self, admin_client, refused: SearchEntry, django_assert_num_queries
