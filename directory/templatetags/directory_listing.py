@@ -9,8 +9,8 @@ register = template.Library()
 @register.simple_tag
 def directory_listing(request: HttpRequest) -> DirectoryListing:
     """The organisations of the directory; read once for a page."""
-    held = getattr(request, "_directory_listing", None)
-    if held is None:
-        held = list_directory(request)
-        request._directory_listing = held  # type: ignore[attr-defined]
-    return held
+    held = vars(request)
+    if "_directory_listing" not in held:
+        held["_directory_listing"] = list_directory(request)
+    listing: DirectoryListing = held["_directory_listing"]
+    return listing

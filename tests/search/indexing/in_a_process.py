@@ -162,7 +162,7 @@ def fork() -> dict[str, bool]:
         with under_way:
             drain_of_thread(drainer)
 
-    Drainer.drain = drain_alone  # type: ignore[method-assign]
+    Drainer.drain = drain_alone  # type: ignore[method-assign]  # in this process alone
     parent = rename_and_wait("A", "By the parent")
     # A connection is never shared with a child, not even that of the thread.
     with under_way:
