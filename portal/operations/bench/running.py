@@ -123,6 +123,7 @@ def measure_here(*, wagtail: bool) -> dict[str, Any]:
     """All the measures on the database and index of this process."""
     # A line for each page, and for each search of an outage, would hide the report.
     logging.disable(logging.WARNING)
+    settings.STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise looks for it
     noise = Noise()
     noise.listen()
     with (
