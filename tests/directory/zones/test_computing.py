@@ -70,7 +70,8 @@ def test_help_is_as_near_as_can_be_and_really_there(own: Cells, drawn) -> None:
         cell: geography.distance("epci-1", f"commune-{code(*cell)}")
         for cell in everywhere
     }
-    assert zone.nearest.kilometres == pytest.approx(min(distances.values()), abs=1e-6)
+    # To a metre: where points all but meet, an arccosine is no finer than 0.1 m.
+    assert zone.nearest.kilometres == pytest.approx(min(distances.values()), abs=1e-3)
     place = tuple(int(part) for part in zone.nearest.commune.code)
     assert place in helped[zone.nearest.page]
 
