@@ -15,13 +15,13 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402 - after the setup
-from django.db import connections  # noqa: E402
-from post_office.models import STATUS, Email  # noqa: E402
-from wagtail.models import PageLogEntry  # noqa: E402
+from django.db import connections  # noqa: E402 - after the setup
+from post_office.models import STATUS, Email  # noqa: E402 - after the setup
+from wagtail.models import PageLogEntry  # noqa: E402 - after the setup
 
-from knowledge.models import GuidancePage  # noqa: E402
-from portal.operations.alone import AlreadyRunning, alone  # noqa: E402
-from portal.operations.models import Job  # noqa: E402
+from knowledge.models import GuidancePage  # noqa: E402 - after the setup
+from portal.operations.alone import AlreadyRunning, alone  # noqa: E402 - after the setup
+from portal.operations.models import Job  # noqa: E402 - after the setup
 
 PATIENCE = 60
 

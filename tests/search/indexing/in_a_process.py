@@ -19,17 +19,17 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402 - after the setup
-from django.db import connections, transaction  # noqa: E402
-from wagtail.models import PageViewRestriction, Site  # noqa: E402
+from django.db import connections, transaction  # noqa: E402 - after the setup
+from wagtail.models import PageViewRestriction, Site  # noqa: E402 - after the setup
 
-from knowledge.models import GuidancePage  # noqa: E402
-from portal.core import models  # noqa: E402
-from search.engines import current_engine  # noqa: E402
-from search.indexing.background import Drainer  # noqa: E402
-from search.indexing.drain import drain, pending_entries  # noqa: E402
-from search.indexing.marks import mark_everything, mark_pages  # noqa: E402
-from search.models import SearchEntry  # noqa: E402
-from training.models import Session  # noqa: E402
+from knowledge.models import GuidancePage  # noqa: E402 - after the setup
+from portal.core import models  # noqa: E402 - after the setup
+from search.engines import current_engine  # noqa: E402 - after the setup
+from search.indexing.background import Drainer  # noqa: E402 - after the setup
+from search.indexing.drain import drain, pending_entries  # noqa: E402 - after the setup
+from search.indexing.marks import mark_everything, mark_pages  # noqa: E402 - after the setup
+from search.models import SearchEntry  # noqa: E402 - after the setup
+from training.models import Session  # noqa: E402 - after the setup
 
 PATIENCE = 60
 
