@@ -1,6 +1,5 @@
 """What these tests ask of a site."""
 
-import time
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -23,10 +22,6 @@ class Site:
 
     def search(self, text: str = "") -> SearchResults:
         return service.search(SearchQuery(today=timezone.localdate(), q=text))
-
-    def timed_search(self, text: str = "") -> tuple[SearchResults, float]:
-        start = time.monotonic()
-        return self.search(text), time.monotonic() - start
 
     def pending(self) -> int:
         return SearchEntry.objects.filter(applied_version__lt=F("version")).count()

@@ -1,9 +1,6 @@
 """The engine is down, slow, overloaded or answers in part: nothing is lost, visitors
 are answered and told, and it comes back by itself."""
 
-import statistics
-import time
-
 import pytest
 from django.core.management import call_command
 
@@ -16,6 +13,9 @@ from tests.search.faults.proxy import CUT, Call, Fault
 from tests.search.faults.site import Site, degraded
 
 pytestmark = pytest.mark.elasticsearch
+
+# Seconds: longer than any search has patience for.
+MUTE = 5
 
 
 @pytest.fixture
@@ -30,17 +30,16 @@ def test_what_is_published_withdrawn_and_deleted_during_an_outage_arrives(site):
     pages = GuidancePageFactory.create_batch(15, published=True)
     rebuild_index()
     site.proxy.always(CUT)
-    slowest = 0.0
     for change in [
         *(lambda: GuidancePageFactory(published=True) for _ in range(50)),
         *(page.unpublish for page in pages[:10]),
         *(page.delete for page in pages[10:]),
     ]:
-        start = time.monotonic()
+        asked = len(site.proxy.calls)
         change()
-        slowest = max(slowest, time.monotonic() - start)
+        # Whoever publishes never waits for the engine.
+        assert len(site.proxy.calls) == asked
         site.drain()
-    assert slowest < 2
     assert site.pending() >= 65
     assert not SearchEntry.objects.exclude(attempts=0).exists()
     # What nobody may see is gone at once, even from the database's answers.
@@ -54,36 +53,37 @@ def test_what_is_published_withdrawn_and_deleted_during_an_outage_arrives(site):
     assert examine().healthy
 
 
-# R2
-def test_visitors_wait_two_seconds_once_then_not_at_all_and_it_closes_by_itself(
+# R2. What visitors wait is in the benchmark ("outage").
+def test_a_mute_engine_is_waited_for_once_then_left_alone_and_asked_again_by_itself(
     site, page
 ):
     assert not degraded(site.search("clause"))
-    site.proxy.always(Fault(delay=5))
-    found, seconds = site.timed_search("clause")
+    site.proxy.always(Fault(delay=MUTE))
+    asked = len(site.proxy.calls)
+    found = site.search("clause")
     assert degraded(found)
     assert [hit.title for hit in found.hits] == [page.title]
-    assert seconds <= 2
-    times = []
+    for _ in range(20):
+        assert degraded(site.search("clause"))
+    assert len(site.proxy.calls) == asked + 1
     for _ in range(40):
         site.later(1)
-        found, seconds = site.timed_search("clause")
-        assert degraded(found)
-        times.append(seconds)
-    assert statistics.quantiles(times, n=20)[-1] <= 0.3
+        assert degraded(site.search("clause"))
+    # Looked at after 2 seconds, then 4, 8 and 16: never by each visitor.
+    assert asked + 4 <= len(site.proxy.calls) <= asked + 6
     site.proxy.heal()
     site.later(30)
     assert not degraded(site.search("clause"))
 
 
-def test_a_refused_connection_costs_visitors_nothing(site, page):
+def test_a_refused_connection_costs_visitors_one_vain_call_and_closes_nothing(
+    site, page
+):
     site.proxy.always(CUT)
-    times = []
     for _ in range(20):
-        found, seconds = site.timed_search("clause")
-        assert degraded(found)
-        times.append(seconds)
-    assert max(times) <= 0.5
+        asked = len(site.proxy.calls)
+        assert degraded(site.search("clause"))
+        assert len(site.proxy.calls) <= asked + 1
     site.proxy.heal()
     assert not degraded(site.search("clause"))
 
