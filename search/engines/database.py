@@ -15,7 +15,18 @@ from operator import add, and_, or_
 from typing import ClassVar
 
 from django.db import DatabaseError
-from django.db.models import Case, OrderBy, Q, QuerySet, Sum, TextField, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    OrderBy,
+    Q,
+    QuerySet,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models import Count as CountRows
 from django.db.models.functions import Cast, NullIf, StrIndex, Substr
 from django.db.models.lookups import GreaterThanOrEqual
@@ -46,12 +57,14 @@ from search.text.analysis import fold
 
 # What Terms may name, and the column that holds it.
 _COLUMNS = {"type": "kind", "kind": "kind", "language": "language", "id": "document_id"}
-_HELD = ("kind", "language")
 _LISTS = ("audiences", "readable_in")
+# Of each entry found; what is counted is counted here.
+_READ = ("document_id", "kind", "language")
 # Shorter than this a word is an acronym and stands alone; longer ones may be cut
 # down to their stem.
 _ALONE = 3
 _TITLES_READ = 300
+_EVERY = Q(pk__isnull=False)
 
 # The title stands first in the folded text.
 _BY_TITLE = (Substr("folded_text", 1, 80), "document_id")
@@ -71,28 +84,33 @@ class DatabaseEngine(Engine):
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         ignored: set[str] = set()
-        text = _text(request)
+        _condition(All(request.narrowest_first), ignored)
+        counts = [wanted for wanted in request.counts if _is_counted(wanted)]
+        # Looking through texts is what takes time: once, whatever is asked.
+        asked = dict.fromkeys([request.filters, *(each.filters for each in counts)])
+        conditions = [_condition(All(one), ignored) or _EVERY for one in asked]
         with _guarded():
-            found = _visible(request.filters, ignored).filter(text)
-            _condition(All(request.narrowest_first), ignored)
-            rows: list[tuple[str, ...]] = []
-            if request.limit > 0 or request.counts:
-                # Looking through texts is what takes time: once for hits and counts.
-                rows = list(_ordered(found, request).values_list("document_id", *_HELD))
-                total = len(rows)
-            else:
-                total = found.count()
-            counts = {}
-            calls = 1
-            for wanted in request.counts:
-                if wanted.filters == request.filters:
-                    counts[wanted.name] = _counted_here(wanted, rows)
-                else:
-                    counts[wanted.name] = _counted(wanted, text, ignored)
-                    calls += 1
+            found = _rows().filter(reduce(or_, conditions)).filter(_text(request))
+            if request.limit <= 0 and not counts:
+                return EngineAnswer((), found.count(), ignored=tuple(sorted(ignored)))
+            rows = list(
+                _ordered(found, request).values_list(*_READ, *map(_is, conditions))
+            )
+        held = {
+            one: [row for row in rows if row[len(_READ) + number]]
+            for number, one in enumerate(asked)
+        }
+        hits = held[request.filters]
         end = request.offset + max(request.limit, 0)
-        ids = tuple(row[0] for row in rows[request.offset : end])
-        return EngineAnswer(ids, total, counts, calls, tuple(sorted(ignored)))
+        return EngineAnswer(
+            ids=tuple(row[0] for row in hits[request.offset : end]),
+            total=len(hits),
+            counts={
+                each.name: _counted(each, held[each.filters]) if each in counts else {}
+                for each in request.counts
+            },
+            ignored=tuple(sorted(ignored)),
+        )
 
     def suggest(
         self, words: Sequence[str], *, filters: Sequence[Condition], limit: int
@@ -103,7 +121,8 @@ class DatabaseEngine(Engine):
         begins = reduce(and_, (_begun(word) for word in words))
         with _guarded():
             rows = (
-                _visible(filters, set())
+                _rows()
+                .filter(_condition(All(tuple(filters)), set()) or _EVERY)
                 .filter(begins)
                 .order_by(_first_place(words[0]), *_BY_TITLE)
                 .values_list("document_id", "title")[:_TITLES_READ]
@@ -145,14 +164,14 @@ class DatabaseEngine(Engine):
             return Health(False, 0, str(error))
 
 
-def _visible(
-    filters: Iterable[Condition], ignored: set[str]
-) -> "QuerySet[SearchEntry]":
-    rows = SearchEntry.objects.filter(visible=True).annotate(
+def _rows() -> "QuerySet[SearchEntry]":
+    return SearchEntry.objects.filter(visible=True).annotate(
         **{f"{name}_text": Cast(name, TextField()) for name in _LISTS}
     )
-    condition = _condition(All(tuple(filters)), ignored)
-    return rows if condition is None else rows.filter(condition)
+
+
+def _is(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 def _condition(given: Condition, ignored: set[str], *, held: bool = True) -> Q | None:
@@ -231,15 +250,12 @@ def _common_beginning(word: str, stem: str) -> str:
 
 def _held(word: str) -> Q:
     """Any form of the word; an acronym as it is."""
-    if len(word) > _ALONE:
-        return _begun(word)
-    first, last = Q(folded_text__startswith=f"{word} "), f" {word}"
-    inside = Q(folded_text__contains=f" {word} ")
-    return inside | first | Q(folded_text__endswith=last) | Q(folded_text=word)
+    return _begun(word if len(word) > _ALONE else f"{word} ")
 
 
 def _begun(word: str) -> Q:
-    return Q(folded_text__contains=f" {word}") | Q(folded_text__startswith=word)
+    # A space stands before and after each word of the text.
+    return Q(folded_text__contains=f" {word}")
 
 
 def _ordered(
@@ -255,7 +271,7 @@ def _ordered(
 
 
 def _first_place(word: str) -> OrderBy:
-    place = NullIf(StrIndex("folded_text", Value(word)), Value(0))
+    place = NullIf(StrIndex("folded_text", Value(f" {word}")), Value(0))
     return OrderBy(place, nulls_last=True)
 
 
@@ -266,33 +282,21 @@ def _first_word(request: EngineRequest) -> str:
     return ""
 
 
-def _counted_here(
-    wanted: Count, rows: Sequence[tuple[str, ...]]
+def _is_counted(wanted: Count) -> bool:
+    return _COLUMNS.get(wanted.field) in _READ and not wanted.day_ranges
+
+
+def _counted(
+    wanted: Count, rows: Iterable[Sequence[str]]
 ) -> dict[str | tuple[str, str], int]:
-    """The same from ``rows`` already read, each an identifier and what ``_HELD`` says."""
-    column = _COLUMNS.get(wanted.field)
-    if column not in _HELD or wanted.day_ranges:
-        return {}
-    place = 1 + _HELD.index(column)
+    """Of ``rows`` that hold what ``_READ`` says."""
+    place = _READ.index(_COLUMNS[wanted.field])
     counted = Counter(row[place] for row in rows)
     return {
         value: number
         for value, number in counted.items()
         if wanted.values is None or value in wanted.values
     }
-
-
-def _counted(
-    wanted: Count, text: Q, ignored: set[str]
-) -> dict[str | tuple[str, str], int]:
-    column = _COLUMNS.get(wanted.field)
-    if column is None or wanted.day_ranges:
-        return {}
-    rows = _visible(wanted.filters, ignored).filter(text)
-    if wanted.values is not None:
-        rows = rows.filter(**{f"{column}__in": wanted.values})
-    counted = rows.order_by().values_list(column).annotate(n=CountRows("pk"))
-    return {str(value): int(number) for value, number in counted}
 
 
 def _titled(title: str, words: Sequence[str]) -> bool:

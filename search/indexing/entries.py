@@ -90,7 +90,7 @@ def shown(document: SearchDocument | None) -> dict[str, Any]:
         "url": document.url,
         "plain_text": document.body,
         "folded_text": " ".join(
-            text.folded for text in document.texts.values() if text.folded
+            ("", *(text.folded for text in document.texts.values() if text.folded), "")
         ),
         "card": document.card,
     }

@@ -13,7 +13,7 @@ from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch.address import Address
 
 # Seconds. A visitor waits for one search, then is answered by the database.
-SEARCH_TIMEOUT = 1.4
+SEARCH_TIMEOUT = 1.2
 WRITE_TIMEOUT = 30.0
 REBUILD_TIMEOUT = 120.0
 VERSIONS = (8, 9)

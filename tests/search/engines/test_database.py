@@ -42,6 +42,7 @@ def engine() -> DatabaseEngine:
 def entries(documents: Iterable[SearchDocument], *, visible: bool = True) -> None:
     """The rows that the drain would keep of the documents."""
     for made in documents:
+        parts = (made.title, made.search_terms, made.summary, made.body)
         SearchEntry.objects.create(
             document_id=made.id,
             object_id=made.id,
@@ -53,9 +54,7 @@ def entries(documents: Iterable[SearchDocument], *, visible: bool = True) -> Non
             title=made.title,
             summary=made.summary,
             plain_text=made.body,
-            folded_text=fold(
-                " ".join((made.title, made.search_terms, made.summary, made.body))
-            ),
+            folded_text=f" {fold(' '.join(parts))} ",
         )
 
 
