@@ -30,13 +30,12 @@ class SearchEntry(models.Model):
     title = models.CharField(max_length=255, blank=True)
     summary = models.TextField(blank=True)
     url = models.CharField(max_length=1000, blank=True)
-    # Words between spaces. It stands before the other long text: SQLite goes through
-    # what precedes a column to reach it, on each row that the fallback looks at.
-    folded_text = models.TextField(blank=True)
-    plain_text = models.TextField(blank=True)
     card = models.JSONField(default=dict)
     recheck_on = models.DateField(null=True, db_index=True)  # a date that will pass
     marked_at = models.DateTimeField(default=timezone.now)
+    # Last: SQLite goes through what precedes a column to reach it.
+    plain_text = models.TextField(blank=True)
+    folded_text = models.TextField(blank=True)  # a space before and after each word
 
     class Meta:
         constraints = [

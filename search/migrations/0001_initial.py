@@ -46,11 +46,11 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=255)),
                 ('summary', models.TextField(blank=True)),
                 ('url', models.CharField(blank=True, max_length=1000)),
-                ('folded_text', models.TextField(blank=True)),
-                ('plain_text', models.TextField(blank=True)),
                 ('card', models.JSONField(default=dict)),
                 ('recheck_on', models.DateField(db_index=True, null=True)),
                 ('marked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('plain_text', models.TextField(blank=True)),
+                ('folded_text', models.TextField(blank=True)),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('applied_version__lt', models.F('version'))), fields=['id'], name='search_entry_pending'), models.Index(fields=['kind', 'object_id'], name='search_sear_kind_e0a70d_idx')],
