@@ -1,8 +1,5 @@
 """What happens when a page that is due cannot go live: it is kept for its author."""
 
-import logging
-
-from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, Revision
@@ -10,24 +7,6 @@ from wagtail.models import Page, PageLogEntry, Revision
 from portal.core.publishing import PublicationRefused
 
 REFUSED = "portal.publication_refused"
-
-logger = logging.getLogger(__name__)
-
-
-def publish_due_revision(revision: Revision) -> bool:
-    """Publish ``revision`` if it may be; else note why for the editor, once."""
-    if not Revision.objects.filter(
-        pk=revision.pk, approved_go_live_at__isnull=False
-    ).exists():
-        return True  # a later version of the same page went before it
-    try:
-        with transaction.atomic():
-            revision.publish(log_action="wagtail.publish.scheduled")
-    except PublicationRefused as refusal:
-        if note_refusal(revision, refusal):
-            logger.warning("Not published at its date: %s", refusal)
-        return False
-    return True
 
 
 def due_revisions() -> list[Revision]:

@@ -24,11 +24,11 @@ LEASE = timedelta(minutes=10)
 
 
 class ScheduledPublication:
-    """Keeps in mind what could not be done, so that it is said once and not at each
-    try: it is tried again until its author mends it."""
+    """``undone`` is what could not be done, said once and not at each try: it is tried
+    again until its author mends it."""
 
     def __init__(self) -> None:
-        self._said: set[str] = set()
+        self.undone: set[str] = set()
 
     def run(self) -> int:
         """Publish and withdraw what is due; return how many changed."""
@@ -72,17 +72,17 @@ class ScheduledPublication:
         except PublicationRefused as refusal:
             if note is not None:
                 note(refusal)
-            if what not in self._said:
+            if what not in self.undone:
                 logger.warning("Refused, the %s: %s", what, refusal)
         except Exception:
-            if what not in self._said:
+            if what not in self.undone:
                 logger.exception("Failed, the %s", what)
         else:
-            self._said.discard(what)
+            self.undone.discard(what)
             if done:
                 logger.info("Done at its date, the %s", what)
             return done
-        self._said.add(what)
+        self.undone.add(what)
         return False
 
 
