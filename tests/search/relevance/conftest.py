@@ -49,7 +49,7 @@ def pytest_terminal_summary(
         " (ours; plain BM25)"
     )
     for part, (ours, plain) in sorted(found.items()):
-        terminalreporter.write_line(f"  {part:<20} {ours}   {plain}")
+        terminalreporter.write_line(f"  {part:<21} {ours}   {plain}")
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,9 @@ import yaml
 FIRST = 5
 DEPTH = 20
 
+HERE = Path(__file__).parent
+TUNED, HELD_OUT, SECOND = "tuned", "held out", "second set"
+
 # A query → identifiers of what was found, best first.
 Searcher = Callable[[str], Sequence[str]]
 
@@ -19,7 +22,7 @@ Searcher = Callable[[str], Sequence[str]]
 class Judged:
     query: str
     relevant: frozenset[str]
-    held_out: bool
+    part: str  # TUNED, HELD_OUT or SECOND
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,17 @@ class Score:
         return f"{self.success:6.1%} {self.reciprocal_rank:.3f}"
 
 
-def read_judgements(path: Path) -> list[Judged]:
-    rows: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+def read_judgements(name: str) -> list[Judged]:
+    """The set of this name, and the second one over the same pages."""
     return [
-        Judged(row["query"], frozenset(row["relevant"]), bool(row["held_out"]))
-        for row in rows
+        Judged(row["query"], frozenset(row["relevant"]), part or _part(row))
+        for stem, part in ((name, ""), (f"{name}_second", SECOND))
+        for row in yaml.safe_load((HERE / f"{stem}.yaml").read_text(encoding="utf-8"))
     ]
+
+
+def _part(row: dict[str, Any]) -> str:
+    return HELD_OUT if row["held_out"] else TUNED
 
 
 def score(judgements: Iterable[Judged], search: Searcher) -> Score:

@@ -13,7 +13,7 @@ from search.engines.base import Engine
 from search.indexing.rebuild import rebuild_index
 from tests.real_data import write_corpus
 from tests.search.relevance.agreeing import Agreement, compare
-from tests.search.relevance.judging import HERE, Figures, measure
+from tests.search.relevance.judging import Figures, measure
 from tests.search.relevance.measuring import read_judgements
 
 
@@ -38,7 +38,7 @@ def indexed_corpus(
 @pytest.mark.usefixtures("indexed_corpus", "db")
 class TestCorpus:
     def test_answers_as_well_as_it_did(self, figures: Figures) -> None:
-        measure("corpus", read_judgements(HERE / "corpus.yaml"), figures)
+        measure("corpus", read_judgements("corpus"), figures)
 
     @pytest.mark.elasticsearch
     def test_both_engines_answer_alike(
@@ -47,7 +47,7 @@ class TestCorpus:
         agreements: dict[str, Agreement],
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        judged = read_judgements(HERE / "corpus.yaml")
+        judged = read_judgements("corpus")
         found = compare(judged, [current_engine(), elasticsearch], monkeypatch)
         agreements["corpus"] = found
         assert not found.faults

@@ -5,14 +5,14 @@ import pytest
 from search.engines import current_engine
 from search.engines.base import Engine
 from tests.search.relevance.agreeing import Agreement, compare
-from tests.search.relevance.judging import HERE, Figures, measure
+from tests.search.relevance.judging import Figures, measure
 from tests.search.relevance.measuring import read_judgements
 
 
 @pytest.mark.usefixtures("indexed_starter", "db")
 class TestStarter:
     def test_answers_as_well_as_it_did(self, figures: Figures) -> None:
-        measure("starter", read_judgements(HERE / "starter.yaml"), figures)
+        measure("starter", read_judgements("starter"), figures)
 
     @pytest.mark.elasticsearch
     def test_both_engines_answer_alike(
@@ -21,7 +21,7 @@ class TestStarter:
         agreements: dict[str, Agreement],
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        judged = read_judgements(HERE / "starter.yaml")
+        judged = read_judgements("starter")
         found = compare(judged, [current_engine(), elasticsearch], monkeypatch)
         agreements["starter"] = found
         assert not found.faults
