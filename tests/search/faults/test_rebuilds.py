@@ -6,6 +6,9 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
+from knowledge.models import GuidancePage
+from portal.operations.bench.changing import ACTS
+from portal.operations.bench.corpus import generate
 from search.engines.base import Change, EngineUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine, indices, mapping
 from search.indexing import rebuild
@@ -148,6 +151,25 @@ def test_no_change_made_during_a_rebuild_is_lost(site, pages):
     titles = SearchEntry.objects.filter(visible=True, title__contains="endant")
     for title in titles.values_list("title", flat=True):
         assert title in {hit.title for hit in site.search(f'"{title}"').hits}
+
+
+def test_two_hundred_changes_during_a_rebuild_of_five_thousand_all_arrive(site):
+    call_command("load_starter", "--only-vocabularies", verbosity=0)
+    generate(5_000)
+    pages = GuidancePage.objects.filter(live=True).order_by("pk")[:200]
+    left = zip(list(pages), itertools.cycle(ACTS), strict=False)
+
+    def meanwhile(done: int, total: int) -> None:
+        for page, act in itertools.islice(left, 10):
+            act(page)
+        site.drain()
+
+    rebuild_index(on_progress=meanwhile)
+    assert not list(left), "all changes were made before the end"
+    site.drain()
+    assert site.agrees()
+    assert examine(deep=True).healthy
+    assert SearchEntry.objects.filter(title__endswith=" changed").count() == 50
 
 
 # R13
