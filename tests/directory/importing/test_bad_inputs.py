@@ -297,7 +297,6 @@ NAMES = [
 
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(st.lists(CELLS, min_size=15, max_size=15), min_size=1, max_size=4))
@@ -314,7 +313,7 @@ def test_no_cell_makes_an_import_fail(rows):
     assert report.read == dealt_with + len(rejected)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=400))
 def test_no_bytes_make_an_import_fail(content):
     with suppress(ImportRefused):

@@ -28,7 +28,7 @@ from tests.search.engines.corpus import alternative, changes, document, filled, 
 NewEngine = Callable[[], Engine]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.data())
 def test_filters_find_and_counts_count_what_a_plain_reading_does(
     new_engine: NewEngine, data: st.DataObject
@@ -58,7 +58,7 @@ def test_filters_find_and_counts_count_what_a_plain_reading_does(
             assert answer.counts[count.name] == expected_counts
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.data())
 def test_text_finds_what_a_plain_reading_does(
     new_engine: NewEngine, data: st.DataObject
@@ -83,7 +83,7 @@ def test_text_finds_what_a_plain_reading_does(
         assert answer.counts["type"] == brute_force.counted(matching, count)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.data())
 def test_changes_leave_what_a_rebuild_would(
     new_engine: NewEngine, data: st.DataObject

@@ -130,7 +130,7 @@ longitudes = st.integers(100_000, 500_000).map(lambda n: n / 100_000)
 points = st.tuples(latitudes, longitudes)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(points, min_size=1, max_size=12), points)
 def test_the_order_is_that_of_the_distances(
     new_engine: NewEngine, places: list[Point], here: Point

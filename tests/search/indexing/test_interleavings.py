@@ -199,7 +199,6 @@ def test_any_order_ends_with_what_the_database_says(machine, caplog):
         settings=settings(
             max_examples=12,
             stateful_step_count=20,
-            deadline=None,
             phases=[Phase.generate],  # shrinking takes minutes: do it by hand
             database=None,
             suppress_health_check=list(HealthCheck),
