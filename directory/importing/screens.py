@@ -11,7 +11,7 @@ from wagtail.permissions import page_permission_policy
 
 from directory.importing.columns import COLUMNS
 from directory.importing.running import import_actors
-from directory.models import DirectoryIndexPage
+from directory.models import ActorPage, DirectoryIndexPage
 from portal.core.enums import StructureKind
 from portal.core.imports.kinds import ImportKind, OptionsForm, register
 from portal.core.imports.screens import ImportScreens
@@ -82,6 +82,7 @@ KIND = register(
         may_use=may_import,
         columns=COLUMNS,
         options_form=ActorOptionsForm,
+        models=(ActorPage,),
     )
 )
 

@@ -17,6 +17,7 @@ from tests.factories import (
     TrainingPageFactory,
     UserFactory,
     first_index,
+    translated,
 )
 from tests.templates.reading import words
 from tests.training.importing import calendar, event
@@ -99,6 +100,19 @@ class TestSteps:
         lines = response.content.decode().splitlines()
         assert lines[1].startswith("2;")
         assert lines[2].startswith("3;")
+
+    def test_fields_are_told_in_words(self, provider, course):
+        shown = page_of(bring(provider, course, TABLE)).main
+        assert "Début : hier" in words(shown)
+        assert "debut" not in words(shown.select_one("#section-rejected").parent)
+        report = provider.get(address("report")).content.decode()
+        assert ";Début;hier;" in report
+
+    def test_properties_of_a_calendar_are_told_in_words(self, provider, course):
+        never = calendar(event(RRULE="FREQ=SECONDLY"))
+        shown = words(page_of(bring(provider, course, never, "a.ics")).main)
+        assert "Récurrence" in shown
+        assert "RRULE" not in shown
 
     def test_columns_are_said_by_hand(self, provider, course):
         response = bring(provider, course, "quand;où\n02/03/2030;Laon\n")
@@ -204,6 +218,12 @@ class TestRights:
     def test_the_course_of_someone_else_is_no_choice(self, stranger, course):
         response = bring(stranger, course, TABLE)
         assert "page" in response.context["options_form"].errors
+
+    def test_lists_are_offered_in_the_language_of_courses(self, admin_client, course):
+        translated(first_index(TrainingIndexPage), title="Training", published=True)
+        page = page_of(admin_client.get(reverse(INDEX)))
+        offered = {option.text for option in page.select("optgroup option")}
+        assert offered == {"Formations", "Un organisme", course.title}
 
     def test_the_session_of_someone_else_is_left_alone(self, stranger, course):
         theirs = SessionFactory(course=course, uid="a", place="Arras")

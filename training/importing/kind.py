@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.imports.kinds import ImportKind, OptionsForm, register
 from training.importing.files import import_sessions
 from training.importing.table_reading import COLUMNS
-from training.models import TrainingIndexPage
+from training.models import Session, TrainingIndexPage, TrainingPage
 from training.rights import courses_of
 
 
@@ -28,7 +29,9 @@ class ParentForm(OptionsForm):
         super().__init__(*args, user=user, **kwargs)
         lists = [
             (page.pk, page.title)
-            for page in TrainingIndexPage.objects.filter(alias_of__isnull=True)
+            for page in TrainingIndexPage.objects.filter(
+                alias_of__isnull=True, locale__language_code=settings.LANGUAGE_CODE
+            )
             if page.permissions_for_user(user).can_add_subpage()
         ]
         courses = [(page.pk, page.title) for page in courses_of(user)]
@@ -55,5 +58,12 @@ SESSIONS = register(
         options_form=ParentForm,
         index_url_name="training_sessions:index",
         list_title=_("Sessions"),
+        models=(Session, TrainingPage),
+        names={
+            "DTSTART": _("start"),
+            "DTEND": _("end"),
+            "RRULE": _("recurrence"),
+            "RECURRENCE-ID": _("date that the event replaces"),
+        },
     )
 )

@@ -9,13 +9,19 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from portal.core.commands import RefusingCommand
+from portal.core.imports.kinds import kind_named
 from portal.core.imports.refusals import ImportRefused
 from portal.core.imports.report import ImportReport
 
 
 class ImportCommand(RefusingCommand):
     """Exits with 0 when all was imported, 1 when some was rejected, 2 when nothing was
-    done; with ``--json``, one object on the standard output in each case."""
+    done; with ``--json``, one object on the standard output in each case.
+
+    ``kind`` names the import of the admin that does the same, whose words it borrows.
+    """
+
+    kind = ""
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE")
@@ -45,7 +51,8 @@ class ImportCommand(RefusingCommand):
         if options["json"]:
             report.write_json(lambda text: self.stdout.write(text, ending=""))
         else:
-            report.write_words(self.stdout.write)
+            kind = kind_named(self.kind)
+            report.write_words(self.stdout.write, kind.label_of if kind else str)
         if report.exit_status:
             sys.exit(report.exit_status)
 

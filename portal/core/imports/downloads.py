@@ -1,7 +1,7 @@
 """Reports as tables to keep."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import StringIO
 from typing import Any
 
@@ -13,8 +13,9 @@ from portal.core.imports.report import Outcome
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def report_as_csv(report: Mapping[str, Any]) -> str:
-    """Each line of the file that has something to tell, in the file's order."""
+def report_as_csv(report: Mapping[str, Any], label_of: Callable[[str], str]) -> str:
+    """Each line of the file that has something to tell, in the file's order;
+    ``label_of`` gives the words for the fields that it names."""
     text = StringIO("\ufeff")  # by which spreadsheets know UTF-8
     text.seek(0, 2)
     table = csv.writer(text, delimiter=";")
@@ -27,11 +28,11 @@ def report_as_csv(report: Mapping[str, Any]) -> str:
     }
     rows = [
         *(
-            (e["line"], _("rejected"), e["field"], e["value"], e["message"])
+            (e["line"], _("rejected"), label_of(e["field"]), e["value"], e["message"])
             for e in report.get("rejected", ())
         ),
         *(
-            (e["line"], _("to look at"), e["field"], e["value"], e["message"])
+            (e["line"], _("to look at"), label_of(e["field"]), e["value"], e["message"])
             for e in report.get("warnings", ())
         ),
         *(

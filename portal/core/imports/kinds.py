@@ -1,12 +1,16 @@
 """What can be imported through the admin: each app declares its own."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 
 from portal.core.imports.columns import Columns, Places
 from portal.core.imports.report import ImportReport
@@ -66,6 +70,22 @@ class ImportKind:
     # The list of what is imported, and what it is called.
     index_url_name: str = ""
     list_title: "str | Promise" = ""
+    # Whose fields a report may name, and what else it may, with the words for it.
+    models: tuple[type[Model], ...] = ()
+    names: Mapping[str, "str | Promise"] = field(default_factory=dict)
+
+    def label_of(self, name: str) -> str:
+        """What people call a field that a report names; empty when nothing tells."""
+        labels = {column.key: column.label for column in self.columns}
+        if name in labels or name in self.names:
+            return capfirst(str(labels.get(name) or self.names[name]))
+        for model in self.models:
+            with suppress(FieldDoesNotExist):
+                found: Any = model._meta.get_field(name)
+                rows = found.related_model
+                words = getattr(found, "verbose_name", "")
+                return capfirst(str(words or rows._meta.verbose_name_plural))
+        return ""
 
 
 _kinds: dict[str, ImportKind] = {}

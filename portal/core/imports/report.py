@@ -119,8 +119,9 @@ class ImportReport:
             write("]")
         write(f', "dry_run": {json.dumps(self.dry_run)}}}\n')
 
-    def write_words(self, write: Write) -> None:
-        """Write the same for a person, what is alike together."""
+    def write_words(self, write: Write, label_of: Callable[[str], str] = str) -> None:
+        """Write the same for a person, what is alike together; ``label_of`` gives the
+        words for the fields that are named."""
         if self.dry_run:
             write(_("Dry run: nothing was written."))
         write(
@@ -139,10 +140,16 @@ class ImportReport:
                 "rejected": self.read - self.created - self.updated - self.unchanged,
             }
         )
-        self._write_entries(write, _("Rejected lines"), self.rejected)
-        self._write_entries(write, _("To look at"), self.warnings)
+        self._write_entries(write, _("Rejected lines"), self.rejected, label_of)
+        self._write_entries(write, _("To look at"), self.warnings, label_of)
 
-    def _write_entries(self, write: Write, heading: str, entries: EntryLog) -> None:
+    def _write_entries(
+        self,
+        write: Write,
+        heading: str,
+        entries: EntryLog,
+        label_of: Callable[[str], str],
+    ) -> None:
         if not entries:
             return
         write("")
@@ -151,7 +158,7 @@ class ImportReport:
         groups: dict[tuple[str, str], list[Entry]] = {}
         counts: Counter[tuple[str, str]] = Counter()
         for entry in entries:
-            group = entry.field, entry.message
+            group = label_of(entry.field), entry.message
             if group not in groups and len(groups) == SHOWN:
                 left_out += 1
                 continue

@@ -158,7 +158,7 @@ class RunView(ImportView):
             run=run,
             understood=understood(run),
             counts=counts_of(run),
-            sections=sections_of(run, self.kind.columns),
+            sections=sections_of(run, self.kind),
             columns_form=ColumnsForm(columns=self.kind.columns, run=run)
             if headings and run.content
             else None,
@@ -217,7 +217,8 @@ class ReportView(ImportView):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         run = self.run_of(pk)
         response = HttpResponse(
-            report_as_csv(run.report), content_type="text/csv; charset=utf-8"
+            report_as_csv(run.report, self.kind.label_of),
+            content_type="text/csv; charset=utf-8",
         )
         name = f"rapport-{Path(run.file_name).stem}.csv"
         response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -1,6 +1,6 @@
 """What was understood of a file, told to who brought it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from portal.core.imports.columns import Columns, UnknownColumns
+from portal.core.imports.kinds import ImportKind
 from portal.core.imports.report import Outcome
 from portal.core.models import ImportRun
 
@@ -57,13 +58,12 @@ def counts_of(run: ImportRun) -> dict[str, int]:
     return {**counts, "rejected": counts["read"] - dealt_with}
 
 
-def sections_of(run: ImportRun, columns: Columns) -> list[Section]:
+def sections_of(run: ImportRun, kind: ImportKind) -> list[Section]:
     """What became of the records, or would, what needs a look first."""
-    labels = {column.key: str(column.label) for column in columns}
-    return [section for section in _sections(run, labels) if section.entries]
+    return [section for section in _sections(run, kind) if section.entries]
 
 
-def _sections(run: ImportRun, labels: dict[str, str]) -> Iterator[Section]:
+def _sections(run: ImportRun, kind: ImportKind) -> Iterator[Section]:
     report, done = run.report, run.state == run.State.DONE
     rejected, warnings = report.get("rejected", []), report.get("warnings", [])
     by_outcome: dict[str, list[dict[str, Any]]] = {}
@@ -71,19 +71,19 @@ def _sections(run: ImportRun, labels: dict[str, str]) -> Iterator[Section]:
         by_outcome.setdefault(entry["field"], []).append(entry)
     created = by_outcome.get(Outcome.CREATED, [])
     updated = by_outcome.get(Outcome.UPDATED, [])
-    yield _section("rejected", _("Rejected"), rejected, labels)
-    yield _section("warnings", _("To look at"), warnings, labels)
-    yield _section("created", _("Created") if done else _("To create"), created, {})
-    yield _section("updated", _("Changed") if done else _("To change"), updated, {})
+    yield _section("rejected", _("Rejected"), rejected, kind.label_of)
+    yield _section("warnings", _("To look at"), warnings, kind.label_of)
+    yield _section("created", _("Created") if done else _("To create"), created)
+    yield _section("updated", _("Changed") if done else _("To change"), updated)
 
 
 def _section(
-    key: str, title: str, entries: list[dict[str, Any]], labels: dict[str, str]
+    key: str,
+    title: str,
+    entries: list[dict[str, Any]],
+    label_of: Callable[[str], str] = lambda outcome: "",
 ) -> Section:
-    shown = [
-        {**entry, "field": labels.get(entry["field"], entry["field"]) if labels else ""}
-        for entry in entries[:LISTED]
-    ]
+    shown = [{**entry, "field": label_of(entry["field"])} for entry in entries[:LISTED]]
     return Section(key, title, shown, max(0, len(entries) - LISTED))
 
 

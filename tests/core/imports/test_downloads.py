@@ -18,9 +18,10 @@ def test_lines_come_in_the_order_of_the_file() -> None:
                 {"line": 9, "field": "siret", "value": "=1", "message": "non"}
             ],
             "changes": [{"line": 2, "field": "created", "value": "A", "message": ""}],
-        }
+        },
+        str.upper,
     )
     assert text.startswith("\ufeff")
     rows = list(csv.reader(StringIO(text.removeprefix("\ufeff")), delimiter=";"))
     assert [row[0] for row in rows[1:]] == ["2", "9"]
-    assert rows[2][2:4] == ["siret", "'=1"]
+    assert rows[2][2:4] == ["SIRET", "'=1"]

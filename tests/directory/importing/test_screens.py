@@ -67,8 +67,16 @@ def test_nothing_is_written_before_it_is_confirmed(admin_client, run):
     assert (page.title, page.live) == ("Été", True)
     assert ActorPage.objects.get(siret=SIRETS[1]).kinds == ["aci", "ei"]
     report = admin_client.get(reverse("import_actors:report", args=[run.pk]))
-    assert "siret" in report.content.decode()
+    assert ";SIRET;123;" in report.content.decode()
     assert "attachment" in report["Content-Disposition"]
+
+
+def test_fields_are_told_in_words(admin_client):
+    text = "nom;type;territoires\nUne structure;ACI;Nulle part\n"
+    response = brought(admin_client, text, publish="on")
+    page = BeautifulSoup(response.content, "html.parser")
+    told = {row.find_all("td")[1].text.strip() for row in page.select("tbody tr")}
+    assert "Où il intervient\u00a0: Nulle part" in told
 
 
 def test_columns_are_said_by_hand(admin_client):

@@ -17,6 +17,7 @@ class Command(ImportCommand):
         "Imports sessions from a calendar (.ics) or a table (.csv, .xlsx) under a course"
         " or a list of courses (--parent). The same file again changes nothing."
     )
+    kind = "sessions"
 
     def import_file(self, options: dict[str, Any]) -> ImportReport:
         with (

@@ -20,6 +20,7 @@ class Command(ImportCommand):
         "Imports organisations from a table (.csv, .xlsx): the same SIRET again"
         " completes the same page, another kind is added to it."
     )
+    kind = "actors"
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
