@@ -12,11 +12,13 @@ from search.territories import KnownTerritory
 
 @dataclass(frozen=True)
 class Nearest:
-    """The nearest commune that is served, by whom, how far as the crow flies."""
+    """The nearest commune that is served, by whom, how far as the crow flies; ``place``
+    is the territory that is served, or else that commune."""
 
     commune: KnownTerritory
     page: int
     kilometres: float
+    place: str
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def zones_of(
     territories: Iterable[KnownTerritory], supply: Supply, geography: Geography
 ) -> list[Zone]:
     """The zone of each territory that holds a commune, in the order given."""
-    helpers = _Helpers(supply.helps)
+    helpers = _Helpers(supply.helps, geography)
     return [
         _zone(territory, supply, geography, helpers)
         for territory in territories
@@ -103,9 +105,7 @@ def _zone(
         confirmations=tuple(
             row for row in supply.confirmations if row.communes & lacking
         ),
-        nearest=helpers.nearest(territory.value, supply, geography)
-        if lacking
-        else None,
+        nearest=helpers.nearest(territory.value, supply) if lacking else None,
         hints=sum(1 for reach in supply.hints if reach & communes),
         unchecked=communes & supply.unchecked,
     )
@@ -114,23 +114,30 @@ def _zone(
 class _Helpers:
     """Who serves a commune; the same communes are the nearest to many."""
 
-    def __init__(self, helps: Sequence[Help]) -> None:
+    def __init__(self, helps: Sequence[Help], geography: Geography) -> None:
         self._helps = helps
-        self._best: dict[int, int] = {}
+        self._geography = geography
+        self._best: dict[int, tuple[int, str]] = {}
 
-    def nearest(
-        self, value: str, supply: Supply, geography: Geography
-    ) -> Nearest | None:
-        found = geography.nearest(value, supply.covered)
+    def nearest(self, value: str, supply: Supply) -> Nearest | None:
+        found = self._geography.nearest(value, supply.covered)
         if found is None:
             return None
         commune, kilometres = found
-        return Nearest(commune, self._at(commune.communes), kilometres)
+        page, place = self._at(commune.communes)
+        return Nearest(commune, page, kilometres, place or commune.value)
 
-    def _at(self, commune: int) -> int:
-        """Of several, the one that serves the fewest communes."""
+    def _at(self, commune: int) -> tuple[int, str]:
+        """Of several, the one that serves the fewest communes, and the narrowest of
+        its territories that holds this one."""
         if commune not in self._best:
             there = (help for help in self._helps if help.communes & commune)
-            narrowest = min(there, key=lambda h: (h.communes.bit_count(), h.page))
-            self._best[commune] = narrowest.page
+            best = min(there, key=lambda help: (help.communes.bit_count(), help.page))
+            sizes = {
+                value: reach.bit_count()
+                for value in best.places
+                if (reach := self._geography.communes(value)) & commune
+            }
+            place = min(sizes, key=lambda value: (sizes[value], value), default="")
+            self._best[commune] = best.page, place
         return self._best[commune]

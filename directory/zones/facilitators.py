@@ -11,7 +11,11 @@ def facilitators(rows: Sequence[Following]) -> Supply:
     """A commune is covered by whoever follows clauses there on all themes; a body that
     only follows some of them is said apart."""
     there = [row for row in rows if not row.nobody]
-    helps = tuple(Help(row.actor, row.communes) for row in there if not row.themes)
+    helps = tuple(
+        Help(row.actor, row.communes, (row.territory,))
+        for row in there
+        if not row.themes
+    )
     return Supply(
         helps=helps,
         confirmations=tuple(

@@ -39,17 +39,19 @@ def structures(sector: str, geography: Geography, memory: Memory) -> Supply:
     said = confirmations(
         GapKind.STRUCTURES, geography, (sector, parent) if parent else (sector,)
     )
-    helps: dict[int, int] = {}
+    helps: dict[int, Help] = {}
     hints: dict[int, int] = {}
     known = geography.relations.known
     for page, areas, commune in _activities(below):
         reach = geography.spread(areas)
         if reach:
-            helps[page] = helps.get(page, 0) | reach
+            before = helps.get(page, Help(page, 0))
+            places = tuple(dict.fromkeys((*before.places, *areas)))
+            helps[page] = Help(page, before.communes | reach, places)
         elif commune in known:
             hints[page] = geography.communes(commune)
     return Supply(
-        helps=tuple(Help(page, reach) for page, reach in helps.items()),
+        helps=tuple(helps.values()),
         confirmations=said,
         hints=tuple(reach for page, reach in hints.items() if page not in helps),
         as_of=max((row.on for row in said if row.on), default=None),
@@ -80,7 +82,8 @@ def _activities(
         "pk", "page_id", "page__path", "page__kinds", "page__commune__value"
     ):
         if not path.startswith(hidden) and not INCLUSIVE.isdisjoint(kinds):
-            yield page, list(own.get(key) or general.get(page, ())), commune or ""
+            areas = own.get(key) or general.get(page, ())
+            yield page, sorted(areas), commune or ""
 
 
 def _of_sources(sectors: tuple[str, ...]) -> QuerySet[Activity]:

@@ -10,15 +10,18 @@ from directory.geography.bits import union
 
 @dataclass(frozen=True)
 class Help:
-    """Who serves a set of communes: the key of a page."""
+    """Who serves a set of communes: the key of a page. ``places`` are the territories
+    that it says so of, if it names any."""
 
     page: int
     communes: int
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Confirmation:
-    """A body confirmed, on a day, that nobody is there; another may work on it."""
+    """A body confirmed, on a day, that nobody is there, or without a day only says who
+    works on what is not known; ``worked_on_by`` works on it."""
 
     communes: int
     by: int
@@ -55,7 +58,7 @@ class Supply:
     @cached_property
     def nobody(self) -> int:
         """Communes where somebody confirmed that nobody is, and indeed nobody is."""
-        confirmed = union(row.communes for row in self.confirmations)
+        confirmed = union(row.communes for row in self.confirmations if row.on)
         return confirmed & ~self.covered
 
     def pages(self) -> Iterable[int]:

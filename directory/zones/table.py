@@ -56,7 +56,7 @@ def csv_of(report: ZoneReport) -> str:
             zone.population,
             " ; ".join(row.facts),
             row.nearest.title if row.nearest else "",
-            row.nearest_place,
+            zone.nearest.commune.name if zone.nearest else "",
             row.kilometres,
             report.today.isoformat(),
             how,

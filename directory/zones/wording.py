@@ -76,7 +76,9 @@ def _row(zone: Zone, report: ZoneReport) -> Row:
         state=state_label(report.question.need, zone.state),
         facts=list(facts_of(zone, report.pages, report.today)),
         nearest=report.pages.get(nearest.page) if nearest else None,
-        nearest_place=nearest.commune.name if nearest else "",
+        nearest_place=report.geography.relations.label(nearest.place)
+        if nearest
+        else "",
         kilometres=round(nearest.kilometres) if nearest else None,
     )
 
@@ -94,7 +96,8 @@ def facts_of(zone: Zone, pages: Mapping[int, PageLink], today: date) -> Iterator
     if zone.is_limited:
         yield _("for some themes only, a body is known")
     for row in zone.confirmations:
-        yield confirmed(row, pages)
+        if row.on:
+            yield confirmed(row, pages)
         if said := worked_on(row, pages, today):
             yield said
     if zone.hints:
