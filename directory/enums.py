@@ -55,6 +55,7 @@ class CoverageState(TextChoices):
 
     COVERED = "couvert", _("Covered by this body")
     NOBODY = "personne", _("Nobody: this body confirms it")
+    UNKNOWN = "inconnu", _("Not known yet: a body works on it")
 
 
 class CoverageRole(TextChoices):

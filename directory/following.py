@@ -16,8 +16,9 @@ from directory.models import Coverage
 class Following:
     """What a body says of a territory; organisations and contacts are keys of rows.
 
-    ``themes`` are slugs, none for all of them; ``nobody`` when the body confirms that
-    nobody follows clauses there, and ``worked_on_by`` who then works on it.
+    ``themes`` are slugs, none for all of them; ``nobody`` when the body follows none
+    there: it confirms on ``checked_on`` that nobody does or, without that day, only
+    says that it is not known; ``worked_on_by`` works on it.
     """
 
     actor: int
@@ -71,7 +72,7 @@ def read_following(geography: Geography, today: date) -> list[Following]:
                 actor=actor,
                 territory=territory,
                 communes=sets[territory],
-                nobody=state == CoverageState.NOBODY,
+                nobody=state != CoverageState.COVERED,
                 lead=role == CoverageRole.LEAD,
                 themes=tuple(themes.get(key, ())),
                 contact=contact,

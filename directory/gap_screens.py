@@ -55,7 +55,7 @@ class GapFilterSet(RowFilterSet):
 
 
 class GapIndex(RowIndex):
-    add_item_label = _("Confirm a white zone")
+    add_item_label = _("Confirm or mark a white zone")
 
     def get_base_queryset(self) -> QuerySet[Gap]:
         rows = super().get_base_queryset()

@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('couvert', 'Covered by this body'), ('personne', 'Nobody: this body confirms it')], default='couvert', max_length=10, verbose_name='what is known')),
+                ('state', models.CharField(choices=[('couvert', 'Covered by this body'), ('personne', 'Nobody: this body confirms it'), ('inconnu', 'Not known yet: a body works on it')], default='couvert', max_length=10, verbose_name='what is known')),
                 ('role', models.CharField(blank=True, choices=[('pilote', 'Lead facilitator'), ('membre', 'Takes part')], max_length=8, verbose_name='role')),
                 ('since', models.DateField(blank=True, null=True, verbose_name='since')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='until')),
@@ -209,11 +209,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='coverage',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'couvert'), models.Q(('checked_on__isnull', False), ('role', '')), _connector='OR'), name='directory_coverage_nobody_is_confirmed'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'personne'), _negated=True), ('checked_on__isnull', False), _connector='OR'), name='directory_coverage_nobody_is_confirmed'),
         ),
         migrations.AddConstraint(
             model_name='coverage',
-            constraint=models.CheckConstraint(condition=models.Q(('worked_on_by__isnull', True), ('state', 'personne'), _connector='OR'), name='directory_coverage_worked_on_is_empty'),
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'couvert'), ('role', ''), _connector='OR'), name='directory_coverage_role_covers'),
+        ),
+        migrations.AddConstraint(
+            model_name='coverage',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'inconnu'), _negated=True), models.Q(('checked_on__isnull', True), ('worked_on_by__isnull', False)), _connector='OR'), name='directory_coverage_unknown_is_worked_on'),
+        ),
+        migrations.AddConstraint(
+            model_name='coverage',
+            constraint=models.CheckConstraint(condition=models.Q(('worked_on_by__isnull', True), models.Q(('state', 'couvert'), _negated=True), _connector='OR'), name='directory_coverage_worked_on_is_empty'),
         ),
         migrations.CreateModel(
             name='Contour',
@@ -239,7 +247,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('structures', 'No structure for this sector'), ('formations', 'No course date')], max_length=12, verbose_name='what is missing')),
-                ('checked_on', models.DateField(help_text='The day somebody asked and was answered.', verbose_name='confirmed on')),
+                ('checked_on', models.DateField(blank=True, help_text='The day somebody asked and was answered. Leave it empty where nothing is known yet, and say who works on it.', null=True, verbose_name='confirmed on')),
                 ('worked_on_until', models.DateField(blank=True, null=True, verbose_name='answer expected by')),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('actor', models.ForeignKey(help_text='The body that confirms it.', on_delete=django.db.models.deletion.CASCADE, related_name='gaps', to='directory.actorpage', verbose_name='organisation')),
@@ -251,7 +259,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'white zone',
                 'verbose_name_plural': 'white zones',
                 'ordering': ['territory__name', 'kind', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('actor', 'territory', 'kind', 'sector'), name='directory_gap_once'), models.UniqueConstraint(condition=models.Q(('sector__isnull', True)), fields=('actor', 'territory', 'kind'), name='directory_gap_once_without_sector'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'structures'), ('sector__isnull', False)), models.Q(('kind', 'formations'), ('sector__isnull', True)), _connector='OR'), name='directory_gap_sector_of_structures')],
+                'constraints': [models.UniqueConstraint(fields=('actor', 'territory', 'kind', 'sector'), name='directory_gap_once'), models.UniqueConstraint(condition=models.Q(('sector__isnull', True)), fields=('actor', 'territory', 'kind'), name='directory_gap_once_without_sector'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'structures'), ('sector__isnull', False)), models.Q(('kind', 'formations'), ('sector__isnull', True)), _connector='OR'), name='directory_gap_sector_of_structures'), models.CheckConstraint(condition=models.Q(('checked_on__isnull', False), ('worked_on_by__isnull', False), _connector='OR'), name='directory_gap_is_confirmed_or_worked_on')],
             },
         ),
     ]

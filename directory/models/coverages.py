@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.enums import CoverageRole, CoverageState
@@ -13,8 +14,8 @@ class Coverage(models.Model):
     """Who follows social clauses on a territory: a plain row, that no draft brings back.
 
     ``actor`` (source-language page) is the body that the row speaks for: it covers the
-    territory, or it confirms, on ``checked_on``, that nobody does; that white zone may
-    then be worked on by a body. Rights on a row are those on the page of ``actor``.
+    territory, or it confirms, on ``checked_on``, that nobody does, or it says that a
+    body works on what is not known. Rights on a row are those on the page of ``actor``.
     **A territory without any row is not known**, never a white zone.
     """
 
@@ -88,13 +89,22 @@ class Coverage(models.Model):
                 fields=["actor", "territory"], name="directory_coverage_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(state=CoverageState.COVERED)
-                | models.Q(checked_on__isnull=False, role=""),
+                condition=~models.Q(state=CoverageState.NOBODY)
+                | models.Q(checked_on__isnull=False),
                 name="directory_coverage_nobody_is_confirmed",
             ),
             models.CheckConstraint(
+                condition=models.Q(state=CoverageState.COVERED) | models.Q(role=""),
+                name="directory_coverage_role_covers",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=CoverageState.UNKNOWN)
+                | models.Q(worked_on_by__isnull=False, checked_on__isnull=True),
+                name="directory_coverage_unknown_is_worked_on",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(worked_on_by__isnull=True)
-                | models.Q(state=CoverageState.NOBODY),
+                | ~models.Q(state=CoverageState.COVERED),
                 name="directory_coverage_worked_on_is_empty",
             ),
         ]
@@ -107,15 +117,25 @@ class Coverage(models.Model):
         said = self.get_role_display() or self.get_state_display()
         return f"{self.territory} – {said}"
 
+    @property
+    def is_worked_on(self) -> bool:
+        """Whether a body works on it, and is not late."""
+        late = self.worked_on_until and self.worked_on_until < timezone.localdate()
+        return bool(self.worked_on_by_id and not late)
+
     def clean(self) -> None:
         errors: dict[str, Any] = {}
-        if self.state == CoverageState.NOBODY:
-            if not self.checked_on:
+        match self.state:
+            case CoverageState.NOBODY if not self.checked_on:
                 errors["checked_on"] = _("Say when this was confirmed.")
-            if self.role:
-                errors["role"] = _("Nobody is there: leave the role empty.")
-        elif self.worked_on_by_id:
-            errors["worked_on_by"] = _("Only where nobody is: leave this empty.")
+            case CoverageState.UNKNOWN if self.checked_on:
+                errors["checked_on"] = _("Nothing is confirmed: leave the day empty.")
+            case CoverageState.UNKNOWN if not self.worked_on_by_id:
+                errors["worked_on_by"] = _("Say which body works on it.")
+            case CoverageState.COVERED if self.worked_on_by_id:
+                errors["worked_on_by"] = _("Only where nobody is: leave this empty.")
+        if self.state != CoverageState.COVERED and self.role:
+            errors["role"] = _("Nobody is there: leave the role empty.")
         if self.worked_on_until and not self.worked_on_by_id:
             errors["worked_on_by"] = _("Say which body works on it.")
         if self.since and self.until and self.until < self.since:

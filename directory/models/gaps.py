@@ -8,7 +8,8 @@ from directory.enums import GapKind
 
 
 class Gap(models.Model):
-    """A body confirms that something is missing on a territory, and who works on it.
+    """A body confirms that something is missing on a territory, and who works on it;
+    without ``checked_on`` it confirms nothing: who works on it is all that is said.
 
     ``actor`` (source-language page) is the body that the row speaks for. What is said
     of facilitators stands in ``Coverage``; **a territory without any row is not
@@ -41,7 +42,13 @@ class Gap(models.Model):
         help_text=_("For structures: the sector that none of them works in."),
     )
     checked_on = models.DateField(
-        _("confirmed on"), help_text=_("The day somebody asked and was answered.")
+        _("confirmed on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The day somebody asked and was answered. Leave it empty where nothing is"
+            " known yet, and say who works on it."
+        ),
     )
     worked_on_by = models.ForeignKey(
         "directory.ActorPage",
@@ -73,6 +80,11 @@ class Gap(models.Model):
                 | models.Q(kind=GapKind.SESSIONS, sector__isnull=True),
                 name="directory_gap_sector_of_structures",
             ),
+            models.CheckConstraint(
+                condition=models.Q(checked_on__isnull=False)
+                | models.Q(worked_on_by__isnull=False),
+                name="directory_gap_is_confirmed_or_worked_on",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,6 +101,10 @@ class Gap(models.Model):
             errors["sector"] = _("Choose the sector in which no structure works.")
         if self.kind == GapKind.SESSIONS and self.sector_id:
             errors["sector"] = _("For course dates, leave this empty.")
+        if not (self.checked_on or self.worked_on_by_id):
+            errors["checked_on"] = _(
+                "Say when this was confirmed or, if it is not known, who works on it."
+            )
         if self.worked_on_until and not self.worked_on_by_id:
             errors["worked_on_by"] = _("Say which body works on it.")
         if errors:

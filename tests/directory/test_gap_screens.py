@@ -45,6 +45,14 @@ def test_a_coordinator_marks_a_zone_and_who_works_on_it(member_client, actor) ->
     assert str(gap.territory) in member_client.get(screen("index")).content.decode()
 
 
+def test_a_zone_where_nothing_is_confirmed_is_marked(member_client, actor) -> None:
+    worker = ActorPageFactory(published=True)
+    given = said(actor, checked_on="", worked_on_by=worker.pk)
+    member_client.post(screen("add"), given)
+    gap = Gap.objects.get()
+    assert (gap.checked_on, gap.worked_on_by) == (None, worker)
+
+
 @pytest.mark.parametrize("name", ["edit", "delete", "history"])
 def test_zones_of_others_are_closed(member_client, name) -> None:
     foreign = GapFactory()
@@ -62,6 +70,7 @@ def test_nothing_is_said_in_the_name_of_others(member_client) -> None:
     ("changes", "field"),
     [
         ({"sector": None}, "sector"),
+        ({"checked_on": None}, "checked_on"),
         ({"kind": GapKind.SESSIONS}, "sector"),
         ({"worked_on_until": date(2027, 1, 1)}, "worked_on_by"),
     ],

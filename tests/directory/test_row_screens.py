@@ -186,10 +186,19 @@ class TestCoverage:
         zone = Coverage.objects.get()
         assert (zone.worked_on_by, zone.checked_on) == (body, date(2026, 11, 2))
 
+    def test_a_zone_that_is_not_known_is_marked(self, member_client, actor):
+        body = ActorPageFactory()
+        data = covered(
+            actor, state=CoverageState.UNKNOWN, role="", worked_on_by=body.pk
+        )
+        member_client.post(coverages("add"), data)
+        assert Coverage.objects.get().worked_on_by == body
+
     @pytest.mark.parametrize(
         ("changes", "field"),
         [
             ({"state": "personne", "role": ""}, "checked_on"),
+            ({"state": "inconnu", "role": ""}, "worked_on_by"),
             ({"since": "2026-11-02", "until": "2026-11-01"}, "until"),
             ({"worked_on_until": "2026-11-02"}, "worked_on_by"),
             ({"territory": "999999999"}, "territory"),

@@ -108,6 +108,16 @@ class TestCoverage:
         zone = CoverageFactory(nobody=True, worked_on_by=coverage.actor)
         assert faults(zone) == set()
 
+    def test_what_is_not_known_is_worked_on_and_not_confirmed(self):
+        zone = CoverageFactory(sought=True)
+        assert faults(zone) == set()
+        zone.checked_on = date(2026, 11, 2)
+        assert faults(zone) == {"checked_on"}
+        zone.checked_on = zone.worked_on_by = None
+        assert faults(zone) == {"worked_on_by"}
+        with pytest.raises(IntegrityError), transaction.atomic():
+            zone.save()
+
     def test_a_date_of_work_has_a_body(self):
         zone = CoverageFactory(nobody=True)
         zone.worked_on_until = date(2027, 6, 30)

@@ -51,7 +51,8 @@ class ContactFactory(DjangoModelFactory):
 
 
 class CoverageFactory(DjangoModelFactory):
-    """A body that covers a territory; ``nobody`` says that nobody does."""
+    """A body that covers a territory; ``nobody`` says that nobody does, ``sought`` that
+    it is not known and that a body works on it."""
 
     class Meta:
         model = models.Coverage
@@ -59,6 +60,10 @@ class CoverageFactory(DjangoModelFactory):
 
     class Params:
         nobody = factory.Trait(state=CoverageState.NOBODY, checked_on=date(2026, 11, 2))
+        sought = factory.Trait(
+            state=CoverageState.UNKNOWN,
+            worked_on_by=factory.SubFactory(ActorPageFactory, published=True),
+        )
 
     actor = factory.SubFactory(ActorPageFactory, published=True)
     territory = factory.SubFactory(TerritoryFactory)

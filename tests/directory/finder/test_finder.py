@@ -125,7 +125,8 @@ class TestTheAnswer:
         assert "La MDE" in section(soup, "leads") or "La MDE" in section(soup, "answer")
 
     def test_nobody_known_the_nearest_and_the_region(self, client) -> None:
-        CoverageFactory(territory=self.there, actor__title="La MEF")
+        laon = TerritoryFactory(epci=True, name="Pays de Laon", communes=[self.there])
+        CoverageFactory(territory=laon, actor__title="La MEF")
         for kind, title in (
             (StructureKind.COORDINATION, "La coordination"),
             (StructureKind.NETWORK_HEAD, "Un réseau"),
@@ -139,11 +140,19 @@ class TestTheAnswer:
         answer = section(soup, "answer")
         assert "ne sait pas encore" in answer
         assert "Vous savez ?" in answer
-        assert "Au plus près : Laon, à 52 km" in answer
-        assert "La MEF" in answer
+        nearest = "La MEF, qui intervient sur Pays de Laon, à 52 km à vol d’oiseau"
+        assert f"Au plus près : {nearest}" in answer
         assert "La coordination" in section(soup, "regional")
         assert "Un réseau" in section(soup, "networks")
         assert "Une mission locale" in section(soup, "prescribers")
+
+    def test_who_works_on_it_is_said_where_nobody_is_known(self, client) -> None:
+        CoverageFactory(
+            sought=True, territory=self.epci, worked_on_by__title="Le PLIE voisin"
+        )
+        answer = section(self.ask(client), "answer")
+        assert "ne sait pas encore" in answer
+        assert "Le PLIE voisin y travaille" in answer
 
     def test_nobody_confirmed(self, client) -> None:
         worker = ActorPageFactory(title="Le PLIE voisin", published=True)

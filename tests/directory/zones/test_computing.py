@@ -32,8 +32,9 @@ def supplies(draw: st.DrawFn) -> tuple[list[Cells], list[Cells], Supply]:
     confirmed = draw(st.lists(cells, max_size=3))
     supply = Supply(
         helps=tuple(Help(n, mask(reach)) for n, reach in enumerate(helped)),
-        confirmations=tuple(
-            Confirmation(mask(reach), 1, date(2026, 1, 1)) for reach in confirmed
+        confirmations=(
+            *(Confirmation(mask(reach), 1, date(2026, 1, 1)) for reach in confirmed),
+            Confirmation(mask(set(COMMUNES)), 1, None, 2),  # of what is not known
         ),
     )
     return helped, confirmed, supply

@@ -99,6 +99,23 @@ class TestStates:
         assert "2 novembre 2026" in text
         assert "Le PLIE voisin y travaille" in text
 
+    @pytest.mark.parametrize(("days", "said"), [(30, True), (0, True), (-1, False)])
+    def test_who_works_on_what_is_not_known(self, client, region, days, said) -> None:
+        until = timezone.localdate() + timedelta(days=days)
+        CoverageFactory(
+            sought=True,
+            territory=region[1],
+            worked_on_by__title="Le PLIE voisin",
+            worked_on_until=until,
+        )
+        soup = read(client)
+        assert states(soup)["Deux"] == "Non connu"
+        shown = soup.select_one(".cs-zones__table").get_text(" ", strip=True)
+        assert ("Le PLIE voisin y travaille" in shown) is said
+        table = client.get("/fr/zones-blanches.csv").content.decode()
+        assert ("Le PLIE voisin y travaille" in table) is said
+        assert "confirmé par" not in table
+
     def test_one_commune_covered_is_a_part(self, client, region) -> None:
         CoverageFactory(territory=region[0].communes.first())
         soup = read(client)
