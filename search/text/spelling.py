@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from string import ascii_lowercase
 
 from rapidfuzz import process
@@ -12,9 +13,11 @@ from search.text.analysis import Token, rules_for
 from search.text.folding import fold_word
 from search.text.query_text import ParsedQuery
 from search.text.stemming import stem
+from search.text.stopwords import STOP_WORDS
 
 MIN_LETTERS = 4
 LETTERS_FOR_TWO_ERRORS = 8
+LETTERS_FOR_FIRST = 6
 MAX_LETTERS = 40
 MAX_VOCABULARY = 200_000
 
@@ -106,9 +109,9 @@ class Speller:
                 yield token.start, words[index + 1].end, joined
                 index += 2
                 continue
-            suggestions = self.suggest(token.word, 1)
-            if suggestions:
-                yield token.start, token.end, suggestions[0]
+            meant = filter(partial(_is_believed, token.word), self.suggest(token.word))
+            if best := next(meant, ""):
+                yield token.start, token.end, best
             index += 1
 
     def _joined(self, query: ParsedQuery, index: int) -> str:
@@ -160,19 +163,37 @@ class Speller:
         )
 
     def _of_another_family(self, word: str, found: Iterable[str]) -> list[str]:
-        """Without the other forms of the same word: the search finds them already."""
+        """Without the other forms of the same word, which the search finds already, and
+        without the words that find nothing."""
         family = stem(word, self._language)
-        return [other for other in found if stem(other, self._language) != family]
+        return [
+            other
+            for other in found
+            if other not in STOP_WORDS[self._language]
+            and stem(other, self._language) != family
+        ]
 
     def _split(self, word: str) -> list[str]:
-        """Two known words glued together, or nothing."""
-        best: tuple[int, list[str]] = (KNOWN_FROM - 1, [])
+        """Two known words glued together, best two that mean something, or nothing."""
+        stopped = STOP_WORDS[self._language]
+        best: tuple[bool, int, list[str]] = (False, 0, [])
         for cut in range(3, len(word) - 2):
             parts = [word[:cut], word[cut:]]
             weight = min(map(self._seen, parts))
-            if weight > best[0]:
-                best = (weight, parts)
-        return best[1]
+            if weight >= KNOWN_FROM:
+                best = max(best, (stopped.isdisjoint(parts), weight, parts))
+        return best[2]
+
+
+def _is_believed(word: str, meant: str) -> bool:
+    """Short words differ by their first letter more often than it is mistyped: "morte"
+    is no "porte"."""
+    other = fold_word(meant)
+    return (
+        len(word) >= LETTERS_FOR_FIRST
+        or len(word) != len(other)
+        or word[1:] != other[1:]
+    )
 
 
 def _slips(word: str) -> Iterator[str]:

@@ -20,19 +20,27 @@ def _snowball(word: str, language: str) -> str:
     return str(stemmers[language].stemWord(word))
 
 
-# "élus", "revenus", "prévus"; but "inclus" has a feminine, "refus" and "abus" a verb.
-_PLURAL = re.compile(r"(?:oi|\w\w\w[ao]|(?<!cl)(?<![fb])u)s\Z")
+# "élus", "revenus", "prévus"; but "inclus" has a feminine, "refus" and "abus" a verb,
+# and "fois" is not the plural of what "foyer" stems to.
+_PLURAL = re.compile(r"(?:(?<!f)oi|oyer|\w\w\w[ao]|(?<!cl)(?<![fb])u)s\Z")
+# "éligibilité" as "éligible": Snowball knows the suffix by its accent alone.
+_ABILITY = re.compile(r"(?<=[ai]b)ilites?\Z")
+# "calibrage" as "calibrer", but "avantage" and "passage" lead elsewhere; "paye" as
+# "payer", whose y Snowball makes an i.
+_VERB = re.compile(r"(?:(?<=\w{6})ages?|(?<=y)es?)\Z")
 
 
 def _mend_french(word: str) -> str:
-    """Undo what folding hides from the French stemmer, and plurals it leaves.
+    """Undo what folding hides from the French stemmer, and what it leaves.
 
     Without its accent "réservée" would keep an e that "réservé" loses; and
     Snowball takes "emplois", "lois", "élus" or "euros" for singulars.
     """
     if word.endswith(("ee", "ees")) and len(word) > 3:
-        return word.removesuffix("s")[:-1]
-    return word[:-1] if _PLURAL.search(word) else word
+        word = word.removesuffix("s")[:-1]
+    elif _PLURAL.search(word):
+        word = word[:-1]
+    return _VERB.sub("er", _ABILITY.sub("le", word))
 
 
 def stem(word: str, language: str) -> str:

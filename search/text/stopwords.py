@@ -40,6 +40,10 @@ beaucoup trop assez environ ensuite enfin actuellement vraiment concernant ici h
 voici voila tandis auquel auxquels duquel desquels puisse puissent fasse doive
 devrait devrais devrions faudrait va vais vont aller souhaite souhaiter souhaitons
 aimerais aimerions
+commencer commence commencent commencez debuter debute debutez
+passe passent sert servent signifie arrive possible possibles
+rien aucun aucune autre autres meme memes chaque plusieurs certain certaine certains
+certaines
 """
 
 _ASKED_EN = """

@@ -55,12 +55,24 @@ def test_real_phrases_have_the_tokens_that_were_agreed(language, text, expected)
         ("réserver", "réservations"),
         ("réservée", "réservés"),
         ("emploi", "emplois"),
+        ("foyer", "foyers"),
+        ("qui paye", "qui payer"),
+        ("calibrer", "calibrage"),
+        ("réparable", "réparabilité"),
         ("25", "٢٥"),
     ],
 )
 def test_ways_of_writing_the_same_are_the_same(one, other):
     kept = [(token.term, token.position) for token in analyse(one, "fr")]
     assert kept == [(token.term, token.position) for token in analyse(other, "fr")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("fois", "foyer"), ("pays", "payer"), ("passage", "passer")],
+)
+def test_other_words_stay_apart(one, other):
+    assert analyse(one, "fr")[0].term != analyse(other, "fr")[0].term
 
 
 @pytest.mark.parametrize(

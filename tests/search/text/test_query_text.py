@@ -20,6 +20,8 @@ def words(typed, language="fr"):
         ("est-ce que je peux réserver un lot à une EA ?", "reserver lot ea"),
         ("où trouver un facilitateur près de Laon ?", "facilitateur laon"),
         ("combien d’heures d’insertion faut-il prévoir ?", "heures insertion prevoir"),
+        ("par quoi commencer une clause ?", "clause"),
+        ("la même clause dans chaque lot ?", "clause lot"),
         ("j'ai besoin d'une AI", "ai"),
         ("ai et ei", "ai ei"),
         ("MARCHES RESERVES ET CLAUSES", "marches reserves clauses"),

@@ -71,6 +71,20 @@ def test_suggestions_come_best_first():
     assert speller.suggest("pirte", 1) == ("pirate",)
 
 
+@pytest.mark.parametrize(
+    ("typed", "vocabulary", "meant"),
+    [
+        ("vient", {"aient": 500, "client": 4}, None),  # no text is about "aient"
+        ("morte", {"porte": 90}, None),  # short words differ by their first letter
+        ("onsertion", {"insertion": 90}, "insertion"),
+        ("passiae", {"pas": 900, "siae": 90, "pass": 9, "iae": 90}, "pass iae"),
+    ],
+)
+def test_a_correction_means_something(typed, vocabulary, meant):
+    correction = Speller(vocabulary, "fr").correct(parse(typed, "fr"))
+    assert (correction.text if correction else None) == meant
+
+
 def test_phrases_and_an_empty_vocabulary_change_nothing():
     assert corrected('"isnertion socail"') is None
     assert Speller({}, "fr").correct(parse("isnertion", "fr")) is None
