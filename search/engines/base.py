@@ -147,7 +147,7 @@ class EngineRequest:
     another language that ``other_slots`` names, through those: all required ones hold,
     and at least ``at_least`` of the others (one where none is required, and never more
     than there are). Where some of these may miss, documents that hold all but one weigh
-    twice as much, and those that hold all four or five times. Bonuses alone find
+    twice as much, and those that hold all three or four times. Bonuses alone find
     nothing.
 
     With ``near`` the nearest to that point stand first, to a metre or so, then what has

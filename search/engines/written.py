@@ -24,7 +24,7 @@ BOOSTS = {"title": 3.5, "terms": 3.0, "summary": 2.0, "body": 1.0}
 TIE = 0.1
 # Where some words may miss: how many times its score a document gets besides for
 # holding all but one of them, and again for holding all.
-ALL_BUT_ONE, ALL = 1.0, 3.0
+ALL_BUT_ONE, ALL = 1.0, 2.0
 MAX_BOOST = 3.0
 MIN_WEIGHT, MAX_WEIGHT = 0.5, 1.5
 

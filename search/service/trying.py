@@ -37,7 +37,7 @@ class Found:
 def try_wordings(
     query: SearchQuery, memory: Memory, asking: Asked, ask: Ask, everywhere: Ask
 ) -> Found:
-    """As typed; with spelling put right; with close words; with some of the words.
+    """As typed; with spelling put right; with some of the words; with close words.
 
     Each is kept only when it finds more than the one before. ``ask`` answers under
     the filters of ``query``, ``everywhere`` says how much there is without them.
@@ -60,8 +60,8 @@ def _better(
     query: SearchQuery, memory: Memory, asking: Asked, ask: Ask, found: Found
 ) -> Found:
     text = query.q
+    may_correct = Without.CORRECTION not in query.without and not asking.degraded
     if found.answer.total < LITTLE:
-        may_correct = Without.CORRECTION not in query.without and not asking.degraded
         correction = correct(found.wording, asking) if may_correct else None
         if correction is not None:
             better = word(correction.text, query, memory)
@@ -69,13 +69,6 @@ def _better(
             if answer.total > found.answer.total:
                 note = notes.correction_note(query, correction)
                 found, text = Found(better, answer, (note,)), correction.text
-        if may_correct and not found.answer.total:
-            close = word(text, query, memory, fuzzy=True)
-            if close.slots != found.wording.slots:
-                answer = ask(close)
-                if answer.total:
-                    note = notes.close_words_note(query)
-                    found = Found(close, answer, (note,))
     words = len(found.wording.parsed.words)
     if words > 1:
         said = found.notes
@@ -86,6 +79,12 @@ def _better(
                 answer = ask(loose)
                 if answer.total > found.answer.total:
                     found = Found(loose, answer, (*said, notes.loose_note()))
+    if may_correct and not found.answer.total:
+        close = word(text, query, memory, fuzzy=True)
+        if close.slots != found.wording.slots:
+            answer = ask(close)
+            if answer.total:
+                found = Found(close, answer, (notes.close_words_note(query),))
     return found
 
 

@@ -10,6 +10,7 @@ from search.engines.base import Alternative, Slot
 from search.labels import LANGUAGES, Memory
 from search.query import SearchQuery, Without
 from search.text.analysis import Phrase, Token, rules_for
+from search.text.everyday import EVERYDAY
 from search.text.highlighting import Highlighter
 from search.text.query_text import ParsedQuery, parse
 from search.text.synonyms import Addition, Thesaurus
@@ -163,6 +164,7 @@ class Glossary:
             own = terms[language] or terms[SOURCE_LANGUAGE]
             also = [terms[typed_in]] if typed_in != language else []
             yield [text for text in (own, *variants, *also) if text]
+        yield from map(list, EVERYDAY.get(language, ()))
 
 
 def _read_glossary() -> Glossary:

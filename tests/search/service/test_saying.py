@@ -77,15 +77,35 @@ def test_one_of_two_words_is_enough_where_no_page_holds_both(world: World) -> No
     assert kinds_of_notes(results) == ["ignored"]
 
 
+def test_a_word_is_left_out_before_those_that_look_like_it_are_tried(
+    world: World,
+) -> None:
+    """Speller and all know nothing near "morte": no page on a port is meant."""
+    ask = world(
+        *(document(n, "L’entreprise ne répond plus") for n in range(4)),
+        *(document(10 + n, "Entreprise du port") for n in range(4)),
+    )
+    results = ask("q=l’entreprise+fait+la+morte")
+    assert results.total == 8
+    assert kinds_of_notes(results) == ["ignored"]
+
+
+def test_everyday_words_find_those_of_the_field(world: World) -> None:
+    ask = world(document(1, "Repères pour les élues et élus"), document(2, "Maires"))
+    results = ask("q=un+maire")
+    assert results.total == 2
+    assert numbers(ask(next(note.undo for note in results.notes))) == [2]
+
+
 def test_short_answers_are_found_beside_texts_that_happen_to_hold_all(
     world: World,
 ) -> None:
     ask = world(
-        document(1, "Guide", body="Le jeune est accueilli. Le fournisseur est payé."),
-        *(document(n, "Est-ce que je suis payé ?") for n in range(2, 5)),
+        document(1, "Guide", body="Le jeune est accueilli. Le fournisseur est noté."),
+        *(document(n, "Est-ce que je suis noté ?") for n in range(2, 5)),
         *(document(n, "Autre") for n in range(5, 9)),
     )
-    results = ask("q=le+jeune+est+payé")
+    results = ask("q=le+jeune+est+noté")
     assert numbers(results) == [1, 2, 3, 4]
     assert kinds_of_notes(results) == ["ignored"]
 

@@ -1,5 +1,7 @@
 import pytest
 
+from search.text.analysis import phrase
+from search.text.everyday import EVERYDAY
 from search.text.query_text import parse
 from search.text.synonyms import (
     MAX_ALTERNATIVES,
@@ -114,3 +116,10 @@ def test_without_groups_nothing_is_added():
     assert expand("clause sociale", Thesaurus((), "fr")) == [
         (["clause"], []), (["sociale"], []),
     ]  # fmt: skip
+
+
+def test_everyday_groups_hold_no_expression_twice_and_no_stray_mark():
+    for group in EVERYDAY["fr"]:
+        stems = [phrase(text, "fr").terms for text in group]
+        assert len(set(stems)) == len(stems) > 1, group
+        assert all(text == text.strip() and "'" not in text for text in group), group
