@@ -1,11 +1,36 @@
-"""What visitors are shown of contacts."""
+"""What visitors are shown of contacts, and when persons are named no longer."""
 
+from datetime import date
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest
+from wagtail.log_actions import log
 
 from directory.models import ActorPage, Contact
 from portal.core.publishing import is_visible
+
+WITHDRAWN = "directory.contact.withdraw"
+
+
+def withdraw_contact(contact: Contact) -> None:
+    """Take it away everywhere, and note in the log that it was."""
+    contact.withdraw()
+    log(instance=contact, action=WITHDRAWN)
+
+
+@transaction.atomic
+def withdraw_lapsed(today: date) -> int:
+    """Withdraw the contacts that name a person whom nobody asked again in time; return
+    how many. To be called daily."""
+    lapsed = list(
+        Contact.objects.lapsing(today)
+        .select_related("actor")
+        .select_for_update(of=("self",))
+    )
+    for contact in lapsed:
+        withdraw_contact(contact)
+    return len(lapsed)
 
 
 def contacts_of(actor: ActorPage) -> list[Contact]:

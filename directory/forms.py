@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
+from directory.contacts import withdraw_contact
 from directory.enums import CoverageRole
 from directory.models import ActorPage, Contact, Coverage
 from directory.rights import actors_of, may_change
@@ -140,5 +141,5 @@ class WithdrawForm(forms.ModelForm):
         fields: list[str] = []
 
     def save(self, commit: bool = True) -> Contact:
-        self.instance.withdraw()
+        withdraw_contact(self.instance)
         return self.instance

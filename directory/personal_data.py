@@ -3,8 +3,13 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.personal_data import declare, declare_none
 
 _UNTIL_WITHDRAWN = _(
-    "Until it is withdrawn, which erases it at once; otherwise as long as the"
-    " organisation has its page."
+    "Until it is withdrawn, which erases it at once. That of a person is withdrawn by"
+    " itself three years after the person was informed or last asked; that of a service"
+    " stays as long as the organisation has its page."
+)
+_UNTIL_LAPSED = _(
+    "Until it is withdrawn, which erases it at once, and which happens by itself three"
+    " years after the person was informed or last asked."
 )
 
 declare(
@@ -23,7 +28,7 @@ declare(
     holds=_("The name and the function of a person"),
     purpose=_("To say who answers, where a service has no address of its own"),
     legal_basis=_("As said in the row, with the day the person was informed"),
-    retention=_UNTIL_WITHDRAWN,
+    retention=_UNTIL_LAPSED,
     seen_by=_("Visitors, the name on request and only if it was agreed to"),
 )
 declare_none(

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -7,8 +7,22 @@ from django.utils import timezone
 
 from directory.enums import CoverageState
 
+# How long a person is named without being asked again: three years.
+KEPT = timedelta(days=1096)
+
 
 class ContactQuerySet(models.QuerySet):
+    def lapsing(self, day: date) -> Self:
+        """Those that name a person and may not be kept on ``day`` any more, unless the
+        person is asked again before."""
+        last = day - KEPT
+        return self.filter(
+            ~Q(person=""),
+            Q(checked_on__isnull=True) | Q(checked_on__lt=last),
+            withdrawn_on__isnull=True,
+            informed_on__lt=last,
+        )
+
     def visible(self) -> Self:
         """Those that a visitor may see something of, functional addresses first."""
         functional = Q(person="")

@@ -1,21 +1,24 @@
 """The screens of contacts and coverage, beside the page of their organisation."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
-from django.utils.translation import gettext
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django_filters.filters import (
     ChoiceFilter,
     ModelChoiceFilter,
     MultipleChoiceFilter,
 )
+from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.widgets.button import Button
-from wagtail.log_actions import log
 
 from directory import rights
 from directory.enums import CoverageRole, CoverageState
@@ -24,7 +27,9 @@ from directory.models import Contact, Coverage
 from directory.rights import actors_of
 from portal.core.row_screens import RowEdit, RowIndex, RowViewSet
 
-WITHDRAWN = "directory.contact.withdraw"
+# Persons are asked again before they are named no longer.
+WARNED = timedelta(weeks=6)
+LAPSING = "soon"
 
 
 class RowFilterSet(WagtailFilterSet):
@@ -38,7 +43,11 @@ class ContactFilterSet(RowFilterSet):
         label=_("Withdrawn"),
         empty_label=_("Any"),
         method="by_withdrawal",
-        choices=[("no", _("In use")), ("yes", _("Withdrawn"))],
+        choices=[
+            ("no", _("In use")),
+            (LAPSING, _("To be asked again soon")),
+            ("yes", _("Withdrawn")),
+        ],
     )
 
     class Meta:
@@ -48,6 +57,8 @@ class ContactFilterSet(RowFilterSet):
     def by_withdrawal(
         self, rows: QuerySet[Contact], name: str, value: str
     ) -> QuerySet[Contact]:
+        if value == LAPSING:
+            return rows.lapsing(_warned_before())
         return rows.filter(withdrawn_on__isnull=value == "no")
 
 
@@ -68,6 +79,28 @@ class CoverageFilterSet(RowFilterSet):
 
 class ContactIndex(RowIndex):
     add_item_label = _("Add a contact")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.results_only:
+            self._warn()
+        return super().get(request, *args, **kwargs)
+
+    def _warn(self) -> None:
+        rows: Any = self.get_base_queryset()
+        if count := rows.lapsing(_warned_before()).count():
+            message = ngettext(
+                "%(count)d contact names a person whom nobody has asked for nearly three"
+                " years: it is withdrawn by itself unless somebody asks again and fills"
+                " in “checked on”.",
+                "%(count)d contacts name persons whom nobody has asked for nearly three"
+                " years: they are withdrawn by themselves unless somebody asks again and"
+                " fills in “checked on”.",
+                count,
+            ) % {"count": count}
+            listed = messages.button(
+                f"{reverse(self.index_url_name)}?withdrawn={LAPSING}", gettext("See")
+            )
+            messages.warning(self.request, message, buttons=[listed])
 
     def get_list_more_buttons(self, instance: Contact) -> list[Button]:
         buttons = super().get_list_more_buttons(instance)
@@ -97,9 +130,7 @@ class ContactWithdraw(RowEdit):
         return reverse("directory_contacts:withdraw", args=[self.object.pk])
 
     def save_instance(self) -> Contact:
-        contact = self.form.save()
-        log(instance=contact, action=WITHDRAWN)
-        return contact
+        return self.form.save()
 
 
 class ContactViewSet(RowViewSet):
@@ -124,6 +155,7 @@ class ContactViewSet(RowViewSet):
             Column("actor", label=_("Organisation"), accessor="actor"),
             BooleanColumn("is_named", label=_("Names a person")),
             Column("checked_on", label=_("Checked on"), sort_key="checked_on"),
+            Column("kept_until", label=_("Kept until"), accessor="kept_until"),
             Column("withdrawn_on", label=_("Withdrawn on"), sort_key="withdrawn_on"),
         ]
 
@@ -169,3 +201,7 @@ class CoverageViewSet(RowViewSet):
 
 CONTACTS = ContactViewSet()
 COVERAGES = CoverageViewSet()
+
+
+def _warned_before() -> date:
+    return timezone.localdate() + WARNED

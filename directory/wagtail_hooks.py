@@ -12,10 +12,11 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+from directory.contacts import WITHDRAWN
 from directory.gap_screens import GAPS
 from directory.importing.screens import SCREENS, may_import
 from directory.models import ActorPage, DirectoryIndexPage
-from directory.row_screens import CONTACTS, COVERAGES, WITHDRAWN
+from directory.row_screens import CONTACTS, COVERAGES
 from directory.viewsets import ACTORS, DirectoryViewSet
 
 

@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -7,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.enums import LegalBasis, Showable
-from directory.querysets import ContactQuerySet
+from directory.querysets import KEPT, ContactQuerySet
 from directory.validators import validate_phone
 from portal.core.fields import ChoicesField
 
@@ -102,6 +103,12 @@ class Contact(models.Model):
     def is_named(self) -> bool:
         return bool(self.person)
 
+    @property
+    def kept_until(self) -> date | None:
+        """The last day on which a person is named without being asked again."""
+        days = [day for day in (self.informed_on, self.checked_on) if day]
+        return max(days) + KEPT if self.is_named and days else None
+
     def public(self, part: Showable) -> str:
         """What a visitor may see of ``part``; empty when nothing."""
         values = {
@@ -115,7 +122,8 @@ class Contact(models.Model):
 
     def withdraw(self) -> None:
         """Take it away everywhere; only the day of it and what it was for are kept."""
-        for name in ("person", "email", "phone", "form_url", "legal_basis"):
+        personal = ("person", "function", "email", "phone", "form_url", "legal_basis")
+        for name in personal:
             setattr(self, name, "")
         self.shown = []
         self.withdrawn_on = timezone.localdate()

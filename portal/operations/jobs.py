@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 from post_office import mail
 
+from directory.contacts import withdraw_lapsed
 from portal.core.imports.running import run_next
 from portal.core.models import ImportRun
 from portal.operations.models import Job
@@ -51,13 +52,14 @@ def rebuild_index_if_needed() -> int:
 
 
 def recheck_passed_dates() -> int:
-    """Once a day, mark the entries whose date has passed, for the drain to redo, and
-    forget files and reports of imports."""
+    """Once a day, mark the entries whose date has passed, for the drain to redo, forget
+    files and reports of imports, and withdraw persons whom nobody asked again."""
     if not Job.take(RECHECK, lease=RECHECK_LEASE):
         return 0
     today = timezone.localdate()
     passed = mark_passed_dates(today)
     ImportRun.objects.forget_old()
+    withdraw_lapsed(today)
     tomorrow = datetime.combine(today + timedelta(days=1), time.min)
     Job.give_back(RECHECK, due_at=timezone.make_aware(tomorrow))
     return passed

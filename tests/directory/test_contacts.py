@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import date
 
 import pytest
 from django.core.cache import cache
@@ -9,8 +10,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import PageViewRestriction
+from django.utils import timezone
+from wagtail.models import ModelLogEntry, PageViewRestriction
 
+from directory.contacts import WITHDRAWN, withdraw_lapsed
 from directory.models import ActorPage, Contact
 from portal.core import throttling
 from search.indexing.drain import drain
@@ -205,3 +208,56 @@ class TestWithdrawal:
         assert entry.applied_version == entry.version
         assert EMAIL not in text
         assert "Canari" not in text
+
+
+class TestRetention:
+    """A person informed on 22 November 2023 is named until 22 November 2026."""
+
+    LAST, AFTER = date(2026, 11, 22), date(2026, 11, 23)
+
+    @pytest.fixture
+    def named(self, actor) -> Contact:
+        informed = date(2023, 11, 22)
+        return ContactFactory(
+            actor=actor, named=True, purpose="Relecture", informed_on=informed
+        )
+
+    def test_ends_by_itself_as_a_withdrawal_by_hand(self, client, actor, named):
+        assert named.kept_until == self.LAST
+        assert withdraw_lapsed(self.LAST) == 0
+        assert withdraw_lapsed(self.AFTER) == 1
+        assert withdraw_lapsed(self.AFTER) == 0
+        named.refresh_from_db()
+        held = (named.person, named.function, named.email, named.phone, named.shown)
+        assert held == ("", "", "", "", [])
+        assert client.post(address(named)).status_code == 404
+        assert named.purpose not in read(client, actor.get_url()).text
+        assert ModelLogEntry.objects.get(action=WITHDRAWN).object_id == str(named.pk)
+
+    @pytest.mark.parametrize(
+        ("asked", "expected"),
+        [(date(2020, 1, 1), 1), (date(2023, 11, 22), 1), (date(2023, 11, 23), 0)],
+    )
+    def test_begins_again_when_the_person_is_asked(self, named, asked, expected):
+        Contact.objects.filter(pk=named.pk).update(checked_on=asked)
+        assert withdraw_lapsed(self.AFTER) == expected
+
+    def test_is_not_that_of_a_service(self, actor):
+        service = ContactFactory(actor=actor, checked_on=date(2001, 1, 1))
+        assert service.kept_until is None
+        assert withdraw_lapsed(self.AFTER) == 0
+
+    @pytest.mark.parametrize(
+        ("today", "warned"), [(date(2026, 10, 11), False), (date(2026, 10, 13), True)]
+    )
+    def test_is_warned_of_some_weeks_before(
+        self, admin_client, named, monkeypatch, today, warned
+    ):
+        ContactFactory(named=True, informed_on=date(2026, 10, 1), purpose="Devis")
+        monkeypatch.setattr(timezone, "localdate", lambda *args: today)
+        index = reverse("directory_contacts:index")
+        shown = admin_client.get(index).content.decode()
+        soon = admin_client.get(f"{index}?withdrawn=soon").content.decode()
+        assert ("withdrawn=soon" in shown) is warned
+        assert (named.purpose in soon) is warned
+        assert "Devis" not in soon

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -9,7 +9,7 @@ from portal.operations import jobs
 from portal.operations.models import Job
 from portal.operations.publication import ScheduledPublication
 from search.models import SearchEntry
-from tests.factories import StandardPageFactory
+from tests.factories import ContactFactory, StandardPageFactory
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -114,6 +114,14 @@ class TestPassedDates:
         assert (yesterday.version, tomorrow.version) == (2, 1)
         due = Job.objects.get(name="recheck").due_at
         assert timezone.now() < due <= timezone.now() + timedelta(days=1)
+
+    def test_persons_whom_nobody_asked_again_are_named_no_longer(self):
+        kept = ContactFactory(named=True, informed_on=timezone.localdate())
+        lapsed = ContactFactory(named=True, informed_on=date(2020, 1, 1))
+        jobs.recheck_passed_dates()
+        for contact in (kept, lapsed):
+            contact.refresh_from_db()
+        assert (kept.is_named, lapsed.is_named) == (True, False)
 
 
 class TestMails:
