@@ -94,7 +94,8 @@ def test_facilitators(communes, draw, level: str) -> None:
                     actor=actor,
                     territory=territory,
                     state=state,
-                    checked_on=TODAY,
+                    checked_on=None if state == CoverageState.UNKNOWN else TODAY,
+                    worked_on_by=actors[0] if state == CoverageState.UNKNOWN else None,
                     until=ends,
                 )
             )
@@ -107,7 +108,7 @@ def test_facilitators(communes, draw, level: str) -> None:
         there = communes[row.territory_id]
         if row.state == CoverageState.COVERED:
             covered |= there
-        else:
+        elif row.state == CoverageState.NOBODY:
             nobody |= there
     assert computed(ask(niveau=level)) == expected_states(
         level, communes, covered, nobody
@@ -131,16 +132,16 @@ def test_structures_count_where_they_work_and_not_where_they_are(
             commune=draw.choice([t for t in territories if t.level == "commune"]),
             published=True,
         )
-        own = draw.sample(territories, draw.randrange(2))
-        done = draw.choice([sector, child, other])
-        ActivityFactory(page=actor, sector=done, areas=own)
-        if done != other and kind != StructureKind.COMPANY:
-            for territory in own or areas:
-                covered |= communes[territory.pk]
-    assert Activity.objects.count() == 40
+        for done in draw.sample([sector, child, other], 2):
+            own = draw.sample(territories, draw.randrange(2))
+            ActivityFactory(page=actor, sector=done, areas=own)
+            if done != other and kind != StructureKind.COMPANY:
+                for territory in own or areas:
+                    covered |= communes[territory.pk]
+    assert Activity.objects.count() == 80
     found = ask(manque="structures", secteur=sector.slug)
     assert computed(found) == expected_states("epci", communes, covered, set())
-    assert ActorPage.objects.filter(activities__isnull=False).count() == 40
+    assert ActorPage.objects.filter(activities__isnull=False).distinct().count() == 40
 
 
 def test_the_nearest_help_is_the_nearest_of_all(communes, draw) -> None:
