@@ -56,9 +56,20 @@ def _card(source: ActorPage) -> dict[str, Any]:
     return {
         "kinds": list(source.kinds),
         "sectors": list(dict.fromkeys(_sectors(source))),
+        "places": _places(source),
         "commune": source.commune.value if source.commune else "",
         "confirmed_on": source.confirmed_on and source.confirmed_on.isoformat(),
     }
+
+
+def _places(source: ActorPage) -> list[tuple[str, list[str]]]:
+    """Sectors that are offered in places of their own, where a search for both may find
+    the organisation elsewhere."""
+    found = [
+        (activity.sector.slug, [area.value for area in activity.areas.all()])
+        for activity in source.activities.all()
+    ]
+    return [(sector, areas) for sector, areas in found if areas]
 
 
 def _position(source: ActorPage) -> tuple[float, float] | None:
@@ -74,6 +85,16 @@ def _facts(card: dict[str, Any], to: Drawing) -> Iterator[Fact]:
         yield Fact("kinds", _("What it is"), to.labels("structure", card["kinds"]))
     if card.get("commune"):
         yield Fact("commune", _("Commune"), to.label("territoire", card["commune"]))
+    if card.get("places"):
+        told = [
+            _("%(sector)s: %(places)s")
+            % {
+                "sector": to.label("secteur", sector),
+                "places": to.labels("territoire", areas),
+            }
+            for sector, areas in card["places"]
+        ]
+        yield Fact("places", _("Only in some places"), "; ".join(told))
     if not card.get("confirmed_on"):
         yield Fact(
             "confirmed", _("State of the record"), _("To be confirmed"), "warning"

@@ -33,6 +33,17 @@ def test_its_card_says_its_kinds_and_commune() -> None:
     }
 
 
+def test_its_card_says_where_alone_it_offers_a_sector() -> None:
+    sector, other = SectorFactory(slug="proprete"), SectorFactory(slug="espaces-verts")
+    lens = TerritoryFactory(name="Lens")
+    page = ActorPageFactory(kinds=["aci"], confirmed_on=date(2026, 11, 2))
+    ActivityFactory(page=page, sector=sector, areas=[lens])
+    ActivityFactory(page=page, sector=other)
+    card = all_kinds()["acteur"].card(page)
+    told = f"secteur:proprete: territoire:{lens.value}"
+    assert drawn(card)["places"] == told
+
+
 def test_its_activities_file_it_under_their_sectors() -> None:
     parent = SectorFactory(slug="services")
     sector = SectorFactory(slug="proprete", parent=parent)
