@@ -140,7 +140,7 @@ class TestTheAnswer:
         answer = section(soup, "answer")
         assert "ne sait pas encore" in answer
         assert "Vous savez ?" in answer
-        nearest = "La MEF, qui intervient sur Pays de Laon, à 52 km à vol d’oiseau"
+        nearest = "La MEF (Pays de Laon), à 52 km à vol d’oiseau"
         assert f"Au plus près : {nearest}" in answer
         assert "La coordination" in section(soup, "regional")
         assert "Un réseau" in section(soup, "networks")
