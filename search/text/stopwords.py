@@ -38,7 +38,8 @@ sous sans pres quelqu quelque quelques aujourd hui svp bonjour merci plait
 pendant durant depuis selon lors afin ainsi parmi deja encore toujours jamais
 beaucoup trop assez environ ensuite enfin actuellement vraiment concernant ici hors
 voici voila tandis auquel auxquels duquel desquels puisse puissent fasse doive
-devrait devrais devrions faudrait va vais vont aller vient viens viennent venir souhaite souhaiter souhaitons
+devrait devrais devrions faudrait va vais vont aller vient viens viennent venir
+souhaite souhaiter souhaitons
 aimerais aimerions
 commencer commence commencent commencez debuter debute debutez
 passe passent sert servent signifie arrive possible possibles
