@@ -1,5 +1,7 @@
 """What these tests ask of a site."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -40,6 +42,30 @@ class Site:
 
     def indices(self) -> list[str]:
         return [index.name for index in self.engine.indices.all()]
+
+    @contextmanager
+    def full_disk(self) -> Iterator[None]:
+        """The server closes its indices to writes, as it does when its disk is full.
+
+        Its disk must be full in its own eyes: it looks every 30 seconds, and opens
+        again what a test closed by hand.
+        """
+        self._disk_is_full(True)
+        try:
+            yield
+        finally:
+            self._disk_is_full(False)
+
+    def _disk_is_full(self, full: bool) -> None:
+        marks = dict.fromkeys(("low", "high", "flood_stage"), "1000tb" if full else None)
+        self.engine.client.cluster.put_settings(
+            persistent={"cluster.routing.allocation.disk.watermark": marks}
+        )
+        for name in self.indices():
+            self.engine.client.indices.put_settings(
+                index=name,
+                settings={"index.blocks.read_only_allow_delete": full or None},
+            )
 
     def later(self, seconds: float) -> None:
         """The breaker believes that so much time has passed."""

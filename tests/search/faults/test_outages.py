@@ -152,16 +152,13 @@ def test_an_overloaded_or_full_server_sets_nothing_aside(site, page, status, kin
 
 
 def test_a_disk_at_its_flood_stage_stops_no_publication_and_loses_nothing(site, page):
-    (name,) = site.indices()
-    block = "index.blocks.read_only_allow_delete"
-    site.engine.client.indices.put_settings(index=name, settings={block: True})
     page.title = "La clause nouvelle"
-    page.save()
-    for _ in range(12):
-        site.drain()
-    assert site.pending() >= 1
-    assert not SearchEntry.objects.exclude(attempts=0).exists()
-    site.engine.client.indices.put_settings(index=name, settings={block: None})
+    with site.full_disk():
+        page.save()
+        for _ in range(12):
+            site.drain()
+        assert site.pending() >= 1
+        assert not SearchEntry.objects.exclude(attempts=0).exists()
     site.drain()
     assert [hit.title for hit in site.search("nouvelle").hits] == [page.title]
 
