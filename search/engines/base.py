@@ -240,7 +240,8 @@ class Engine(ABC):
     @abstractmethod
     def vocabulary(self, language: str) -> dict[str, int]:
         """Words of all texts, in small letters with their accents, with about how many
-        documents hold them: what spelling is corrected with. Do not change it."""
+        documents hold them: what spelling is corrected with. A large index takes
+        seconds to tell: not while a visitor waits."""
 
     def writing(self) -> AbstractContextManager[None]:
         """Alone to write, if the engine has one writer at a time: hold it while

@@ -96,7 +96,7 @@ def _candidates(typed: Wording, query: SearchQuery, asking: Asked) -> Iterator[s
     except EngineUnavailable:
         return
     for token in words:
-        for other in speller.suggest(token.word):
+        for other in speller.suggest(token.word) if speller else ():
             yield from fresh(text[: token.start] + other + text[token.end :])
     if len(words) > 1:
         for token in words:

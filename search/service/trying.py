@@ -94,4 +94,4 @@ def correct(wording: Wording, asking: Asked) -> Correction | None:
         speller = speller_for(asking.engine, wording.parsed.language)
     except EngineUnavailable:
         return None
-    return speller.correct(wording.parsed)
+    return speller.correct(wording.parsed) if speller else None

@@ -44,7 +44,6 @@ class ElasticsearchEngine(Engine):
     def __init__(self, url: str) -> None:
         self._url = url
         self._rebuilding = threading.Lock()
-        self._vocabularies: dict[str, tuple[str, dict[str, int]]] = {}
 
     @cached_property
     def address(self) -> Address:
@@ -103,16 +102,11 @@ class ElasticsearchEngine(Engine):
 
     def vocabulary(self, language: str) -> dict[str, int]:
         rules = analysis.rules_for(language)
-        state = self.generation()
-        held = self._vocabularies.get(rules)
-        if held is not None and held[0] == state:
-            return held[1]
+        body = requests.all_words(rules)
         try:
-            words = requests.words(self._ask(requests.all_words(rules)))
+            return requests.words(self._ask(body, timeout=connecting.WRITE_TIMEOUT))
         except NotFound:
-            words = {}
-        self._vocabularies[rules] = (state, words)
-        return words
+            return {}
 
     def apply(self, batch: Sequence[Change]) -> list[Outcome]:
         if not batch:

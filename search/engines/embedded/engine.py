@@ -62,7 +62,6 @@ class EmbeddedEngine(Engine):
 
     def __init__(self, folder: Path | str) -> None:
         self.folder = IndexFolder(Path(folder))
-        self._vocabularies: dict[str, tuple[str, dict[str, int]]] = {}
         self._local = threading.local()
 
     def search(self, request: EngineRequest) -> EngineAnswer:
@@ -140,19 +139,14 @@ class EmbeddedEngine(Engine):
         return [other for other in ids if other != document_id][:limit]
 
     def vocabulary(self, language: str) -> dict[str, int]:
-        rules = analysis.rules_for(language)
-        state = self.folder.state()
-        held = self._vocabularies.get(rules)
-        if held is not None and held[0] == state:
-            return held[1]
         opened = self.folder.current()
-        words: dict[str, int] = {}
-        if opened is not None:
-            with guarded():
-                searcher = opened.index.searcher()
-                words = dict(searcher.terms_with_prefix(f"words_{rules}", ""))
-        self._vocabularies[rules] = (state, words)
-        return words
+        if opened is None:
+            return {}
+        with guarded():
+            words = opened.index.searcher().terms_with_prefix(
+                f"words_{analysis.rules_for(language)}", ""
+            )
+            return dict(words)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:

@@ -213,11 +213,6 @@ def test_panics_are_outages_and_interruptions_pass() -> None:
         raise KeyboardInterrupt
 
 
-def test_the_vocabulary_is_read_once_per_generation(engine: EmbeddedEngine) -> None:
-    assert engine.vocabulary("fr") is engine.vocabulary("fr-x-falc")
-    assert engine.vocabulary("fr") is not engine.vocabulary("en")
-
-
 def test_the_index_is_asked_twice_and_once_per_choice_at_most(
     engine: EmbeddedEngine,
 ) -> None:

@@ -57,7 +57,9 @@ class Site:
             self._disk_is_full(False)
 
     def _disk_is_full(self, full: bool) -> None:
-        marks = dict.fromkeys(("low", "high", "flood_stage"), "1000tb" if full else None)
+        marks = dict.fromkeys(
+            ("low", "high", "flood_stage"), "1000tb" if full else None
+        )
         self.engine.client.cluster.put_settings(
             persistent={"cluster.routing.allocation.disk.watermark": marks}
         )
