@@ -1,16 +1,17 @@
-"""The fallback: LIKE over the folded text of the entries, while the engine is down.
+"""The fallback: looks through the folded text of the entries, while the engine is down.
 
 It knows who may read, the kind and the language, and says which other conditions it
-had to ignore. Words are found wherever they stand, so a phrase is only its words; a
-date sorts as its entry does, and distance orders nothing. It suggests from titles and
-relates nothing.
+had to ignore. Words weigh alike wherever they stand; a date sorts as its entry does,
+and distance orders nothing. It suggests from titles and relates nothing.
 """
 
 import contextlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
+from itertools import pairwise
 from operator import add, and_, or_
 from typing import ClassVar
 
@@ -63,6 +64,8 @@ _READ = ("document_id", "kind", "language")
 # Shorter than this a word is an acronym and stands alone; longer ones may be cut
 # down to their stem.
 _ALONE = 3
+# What may stand between words said to follow each other closely.
+_CLOSELY = "(?:[^ ]+ ){0,3}"
 _TITLES_READ = 300
 _EVERY = Q(pk__isnull=False)
 
@@ -227,11 +230,27 @@ def _slots(slots: Sequence[Slot], at_least: int) -> Q:
 
 
 def _slot(slot: Slot) -> Q:
-    return _one_of([_alternative(given) for given in slot.alternatives if given.terms])
+    """Any of the alternatives: one look through the text, however many there are."""
+    patterns = [_pattern(given) for given in slot.alternatives if given.terms]
+    if not patterns:
+        return _one_of(())
+    return Q(folded_text__regex=f" (?:{'|'.join(patterns)})")
 
 
-def _alternative(given: Alternative) -> Q:
-    return reduce(and_, (_held(form) for form in _forms(given)))
+def _pattern(given: Alternative) -> str:
+    """The words as they follow each other, in any of their forms; an acronym as it is.
+
+    Written so that Python, for SQLite, and PostgreSQL read it alike.
+    """
+    words = [
+        re.escape(form) + ("[^ ]* " if len(form) > _ALONE else " ")
+        for form in _forms(given)
+    ]
+    between = [
+        f"(?:[^ ]+ ){{{place - before - 1}}}"
+        for before, place in pairwise(given.offsets)
+    ] or [_CLOSELY] * (len(words) - 1)
+    return "".join(map(add, ["", *between], words))
 
 
 def _forms(given: Alternative) -> list[str]:
@@ -246,11 +265,6 @@ def _common_beginning(word: str, stem: str) -> str:
         min(len(word), len(stem)),
     )
     return word[:length] if length > _ALONE else word
-
-
-def _held(word: str) -> Q:
-    """Any form of the word; an acronym as it is."""
-    return _begun(word if len(word) > _ALONE else f"{word} ")
 
 
 def _begun(word: str) -> Q:

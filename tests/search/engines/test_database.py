@@ -27,7 +27,7 @@ from search.engines.embedded import EmbeddedEngine
 from search.models import SearchEntry
 from search.query import Sort
 from search.text.analysis import fold
-from tests.search.engines.corpus import document, found, kept, slot, typed
+from tests.search.engines.corpus import document, found, kept, phrase, slot, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +79,24 @@ def test_acronyms_stand_alone(engine: DatabaseEngine) -> None:
     assert found(engine, *typed("ai")) == [2]
 
 
+def test_words_of_a_phrase_follow_each_other(engine: DatabaseEngine) -> None:
+    entries(
+        [
+            document(1, "Les préparations opérationnelles à l’emploi"),
+            document(2, "L’emploi", body="Préparation, opérationnelle pour l’emploi."),
+            document(3, "Opérationnelle", body="Une préparation à l’emploi"),
+            document(4, "Préparation opérationnelle", body="sans nul autre emploi"),
+        ]
+    )
+    asked = phrase("préparation opérationnelle à l’emploi", "fr")
+    exact = Alternative(asked.terms, asked.offsets, words=asked.words)
+    assert sorted(found(engine, Slot((exact,)))) == [1, 2]
+    either = Slot((Alternative(("absent",)), exact))
+    assert sorted(found(engine, either)) == [1, 2]
+    close = Alternative(asked.terms, words=asked.words)
+    assert sorted(found(engine, Slot((close,)))) == [1, 2, 4]
+
+
 def test_synonyms_and_wishes_hold_here_too(engine: DatabaseEngine) -> None:
     entries([document(1, "Clause sociale"), document(2, "SIAE"), document(3, "Clause")])
     assert sorted(found(engine, slot("clause", "siae"))) == [1, 2, 3]
@@ -93,7 +111,9 @@ def test_synonyms_and_wishes_hold_here_too(engine: DatabaseEngine) -> None:
 
 def test_nothing_that_is_typed_is_an_operator(engine: DatabaseEngine) -> None:
     entries([document(1, "100 pour cent"), document(2, "Clause")])
-    for term in ("%", "_", "\\", "%%", "c_ause", "'", '"', "' OR 1=1 --"):
+    likes = ("%", "_", "\\", "%%", "c_ause", "'", '"', "' OR 1=1 --")
+    patterns = (".*", "(", "[", "a|b", "c.ause", "{3}", "***:", "(?", "\\m", "\\1", "^")
+    for term in (*likes, *patterns):
         assert found(engine, Slot((Alternative((term,)),))) == []
 
 
