@@ -69,6 +69,15 @@ class Site:
                 settings={"index.blocks.read_only_allow_delete": full or None},
             )
 
+    def comes_back(self) -> bool:
+        """Whether the engine answers again by itself. It is looked at for a fifth of a
+        second every half minute: a busy server may miss a look."""
+        for _ in range(3):
+            self.later(30)
+            if not degraded(self.search()):
+                return True
+        return False
+
     def later(self, seconds: float) -> None:
         """The breaker believes that so much time has passed."""
         breaker = breaker_of(self.engine)
