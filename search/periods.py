@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 PAST = "passees"
 RANGES = ("7-jours", "30-jours", "3-mois", "6-mois", PAST)
 
-_MONTH = re.compile(r"(?!0000)([0-9]{4})-(0[1-9]|1[0-2])")
+# Of years that a calendar can draw and an address hold.
+MONTH = "2[0-9]{3}-(?:0[1-9]|1[0-2])"
+_MONTH = re.compile(MONTH)
 
 
 def is_period(value: str) -> bool:

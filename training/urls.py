@@ -1,13 +1,14 @@
 from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
+from search import periods
 from training import views
 
 
 class MonthConverter:
     """A month as periods are written: 2027-03."""
 
-    regex = "2[0-9]{3}-(?:0[1-9]|1[0-2])"
+    regex = periods.MONTH
 
     def to_python(self, value: str) -> str:
         return value

@@ -166,6 +166,8 @@ class TestFilters:
             "offre=tous",
             "tri=titre",
             "periode=2027-13",
+            "periode=0001-01",
+            "periode=9999-12",
         ],
     )
     def test_what_is_not_known_is_left_out(self, client, index, query):
