@@ -40,16 +40,17 @@ def _territories(source: ActorPage) -> list[str]:
 
 
 def _text(page: ActorPage) -> str:
+    """What it is and does, and where. Its street says neither: "rue du Jardin" is no
+    green space."""
     source = page.facts
     with override(page.locale.language_code):
         words = [
             *page.kind_labels,
             *(activity.sector.label for activity in source.activities.all()),
         ]
-    address = [source.address, source.postcode]
-    commune = [source.commune.name] if source.commune else []
+    place = [source.postcode, source.commune.name if source.commune else ""]
     names = [source.legal_name, source.siret, source.siren]
-    return "\n".join(filter(None, [*words, *address, *commune, *names]))
+    return "\n".join(filter(None, [*words, *place, *names]))
 
 
 def _card(source: ActorPage) -> dict[str, Any]:

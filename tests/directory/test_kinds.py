@@ -67,5 +67,17 @@ def test_it_is_found_where_it_works_rather_than_where_it_is() -> None:
     assert kind.territories(ActorPageFactory()) == []
 
 
+def test_its_street_says_nothing_of_what_it_does() -> None:
+    page = ActorPageFactory(
+        address="8 rue du Bas Jardin",
+        postcode="62400",
+        commune=TerritoryFactory(name="Béthune"),
+    )
+    text = all_kinds()["acteur"].text(page)
+    assert "Jardin" not in text
+    assert "62400" in text
+    assert "Béthune" in text
+
+
 def test_no_supplier_is_ranked() -> None:
     assert not all_kinds()["acteur"].ranked
