@@ -49,7 +49,9 @@ def test_which_funding_trains_before_hiring_and_what_it_adds_to(page):
     table = page.get_by_role("table", name=re.compile("levier"))
     expect(heading(page, "Se cumule-t-il avec un autre levier")).to_be_visible()
     expect(table.get_by_role("row")).not_to_have_count(1)
-    expect(table).to_contain_text("Se cumule sous conditions")
+    # The source says who may enter, not what becomes of the other aid.
+    expect(table).to_contain_text("peut entrer en POEI")
+    expect(table).to_contain_text("Non vérifié")
 
 
 def test_an_esat_reads_first_whether_it_may_answer_alone(page):
