@@ -13,11 +13,7 @@ DATA_DIR = environment.data_folder()
 
 SECRET_KEY = environment.secret_key()
 DEBUG = False
-ALLOWED_HOSTS = environment.read(
-    "PORTAL_ALLOWED_HOSTS",
-    lambda name: environment.env.list(name),
-    form="host names separated by commas",
-)
+ALLOWED_HOSTS = environment.allowed_hosts()
 ADMIN_PATH = environment.admin_path()
 
 INSTALLED_APPS = [

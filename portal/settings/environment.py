@@ -23,6 +23,11 @@ PROJECT = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
 BASE_URL_FORM = re.compile(r"https?://[^\s/@?#]+")
+# As Django compares them: a name, ".name" with what lies below it, or "*".
+HOST_FORM = re.compile(
+    r"\*|\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]", re.IGNORECASE
+)
+BOOLEANS = {"1", "yes", "on", "true"}
 ADMIN_PATH_FORM = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -71,10 +76,8 @@ def database(folder: Path) -> dict[str, Any]:
 
     def parse(name: str) -> dict[str, Any]:
         config = environ.Env.db_url_config(env.str(name, "sqlite:///portal.sqlite3"))
-        if config["ENGINE"] not in {
-            "django.db.backends.sqlite3",
-            "django.db.backends.postgresql",
-        }:
+        known = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
+        if config["ENGINE"] not in known or not config["NAME"]:
             raise ValueError
         return dict(config)
 
@@ -212,7 +215,23 @@ def secrets() -> list[str]:
 
 
 def boolean(name: str, *, default: bool) -> bool:
-    return read(name, lambda n: env.bool(n, default), form="true or false")
+    def parse(name: str) -> bool:
+        value = env.str(name, str(default)).lower()
+        if value not in {*BOOLEANS, "0", "no", "off", "false"}:
+            raise ValueError
+        return value in BOOLEANS
+
+    return read(name, parse, form="true or false")
+
+
+def allowed_hosts() -> list[str]:
+    def parse(name: str) -> list[str]:
+        hosts = [host.strip() for host in env.str(name).split(",") if host.strip()]
+        if not hosts or not all(map(HOST_FORM.fullmatch, hosts)):
+            raise ValueError
+        return hosts
+
+    return read("PORTAL_ALLOWED_HOSTS", parse, form="host names separated by commas")
 
 
 def whole_number(name: str, *, default: int | None, least: int = 0) -> int | None:

@@ -24,6 +24,8 @@ timeout = 60
 # Asked to stop, a process first ends the answers under way.
 graceful_timeout = 30
 keepalive = 5
+# A long question is cut off by the search, which says so: the server's most.
+limit_request_line = 8190
 # A leak in a library does not last for ever; not all processes at once.
 max_requests = 5000
 max_requests_jitter = 500

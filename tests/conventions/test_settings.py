@@ -9,6 +9,7 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.settings.environment import boolean
 from tests.conventions.project_files import PROJECT, text_of
 
 SECRET = "hunter2-of-production"
@@ -24,6 +25,10 @@ WRONG = [
     ("PORTAL_CONTACT", SECRET),
     ("DATABASE_URL", f"mysql://portal:{SECRET}@db/portal"),
     ("DATABASE_URL", SECRET),
+    ("DATABASE_URL", "postgres://"),
+    ("PORTAL_ALLOWED_HOSTS", " , "),
+    ("PORTAL_ALLOWED_HOSTS", f"https://{SECRET}/"),
+    ("PORTAL_ALLOWED_HOSTS", f"{SECRET} {SECRET}"),
     ("DATABASE_URL", f"postgres://portal:{SECRET}@db:port/portal"),
     ("SEARCH_SHARDS", f"-1{SECRET}"),
     ("SEARCH_REPLICAS", SECRET),
@@ -122,3 +127,17 @@ def test_the_readme_tells_each_variable():
     )
     untold = {name for name in read if f"`{name}`" not in text_of("README.md")}
     assert untold == set()
+
+
+class TestSwitches:
+    @pytest.mark.parametrize(
+        ("value", "on"), [("1", True), ("True", True), ("0", False), ("off", False)]
+    )
+    def test_are_read(self, monkeypatch, value, on):
+        monkeypatch.setenv("PORTAL_DEBUG", value)
+        assert boolean("PORTAL_DEBUG", default=not on) is on
+
+    def test_are_never_guessed(self, monkeypatch):
+        monkeypatch.setenv("PORTAL_DEBUG", "maybe")
+        with pytest.raises(ImproperlyConfigured, match="PORTAL_DEBUG"):
+            boolean("PORTAL_DEBUG", default=True)
