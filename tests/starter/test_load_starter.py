@@ -1,5 +1,8 @@
 """`load_starter` makes a portal one can read, once, and respects what people did."""
 
+import json
+from io import StringIO
+
 import pytest
 from django.core.management import call_command
 from django.db.models import Count
@@ -17,9 +20,23 @@ from training.models import Session
 pytestmark = pytest.mark.usefixtures("starter", "db")
 
 
+def told(command: str) -> dict[str, int]:
+    out = StringIO()
+    call_command(command, "--json", stdout=out)
+    found: dict[str, int] = json.loads(out.getvalue())
+    return found
+
+
 def content_pages() -> list[ContentPage]:
     pages = Page.objects.live().filter(locale__language_code="fr").specific()
     return [page for page in pages if isinstance(page, ContentPage)]
+
+
+class TestTheCommands:
+    def test_tell_scripts_what_they_loaded(self) -> None:
+        assert told("load_starter") == {"territories": 0, "rows": 0, "pages": 0}
+        assert told("load_demo")["sessions"] > 0
+        assert told("load_demo") == {"sessions": 0}
 
 
 class TestPages:

@@ -3,16 +3,17 @@ import sys
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from tqdm import tqdm
 
+from portal.core.commands import RefusingCommand
 from search.engines import current_engine
 from search.engines.base import EngineUnavailable
 from search.indexing.drain import drain
 from search.indexing.rebuild import rebuild_index
 
 
-class Command(BaseCommand):
+class Command(RefusingCommand):
     help = (
         "Fills a new index from the database, then swaps it with the one that serves."
     )
@@ -42,7 +43,7 @@ class Command(BaseCommand):
                     count = rebuild_index(engine, on_progress=advance)
                 rebuilt, applied = True, count
         except EngineUnavailable as error:
-            self._refuse(str(error), as_json=options["json"])
+            self.refuse(error, as_json=options["json"])
         seconds = round(time.monotonic() - started, 2)
         if options["json"]:
             self.stdout.write(
@@ -59,10 +60,3 @@ class Command(BaseCommand):
         else:
             done = "rebuilt" if rebuilt else "up to date"
             self.stdout.write(f"Index {done}: {count} documents in {seconds} s.")
-
-    def _refuse(self, message: str, *, as_json: bool) -> None:
-        if as_json:
-            self.stdout.write(json.dumps({"error": message}))
-        else:
-            self.stderr.write(message)
-        raise SystemExit(2)

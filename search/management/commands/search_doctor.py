@@ -2,13 +2,14 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from portal.core.commands import RefusingCommand
 from search.engines.base import EngineUnavailable
 from search.indexing.doctor import examine, repair
 
 
-class Command(BaseCommand):
+class Command(RefusingCommand):
     help = "Compares the database and the index; repairs with --fix."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -25,11 +26,7 @@ class Command(BaseCommand):
         try:
             found = act(deep=options["deep"])
         except EngineUnavailable as error:
-            if options["json"]:
-                self.stdout.write(json.dumps({"error": str(error)}))
-            else:
-                self.stderr.write(str(error))
-            raise SystemExit(2) from None
+            self.refuse(error, as_json=options["json"])
         if options["json"]:
             self.stdout.write(json.dumps({**asdict(found), "healthy": found.healthy}))
         else:

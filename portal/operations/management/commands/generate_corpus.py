@@ -1,19 +1,20 @@
 import json
 import sys
 import time
-from typing import Any, NoReturn
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from tqdm import tqdm
 
+from portal.core.commands import RefusingCommand
 from portal.operations.bench.corpus import generate
 from portal.operations.bench.plan import NotForBenchmarks, check_database
 
 MOST = 1_000_000
 
 
-class Command(BaseCommand):
+class Command(RefusingCommand):
     help = (
         "Fills a database of its own with synthetic pages for benchmarks. Refuses a"
         " database that holds content and the project's usual data folder."
@@ -27,13 +28,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         count, as_json = options["count"], options["json"]
         if not 1 <= count <= MOST:
-            self._refuse(f"N lies between 1 and {MOST}.", as_json=as_json)
+            self.refuse(CommandError(f"N lies between 1 and {MOST}."), as_json=as_json)
         if settings.DATA_DIR == settings.PROJECT / "var":
             message = (
                 "This is the project's usual data folder. Give the benchmark one of its"
                 " own: PORTAL_DATA_DIR=/path/of/a/new/folder."
             )
-            self._refuse(message, as_json=as_json)
+            self.refuse(CommandError(message), as_json=as_json)
         started = time.monotonic()
         try:
             check_database()
@@ -44,7 +45,7 @@ class Command(BaseCommand):
                     on_progress=lambda done: bar.update(done - bar.n),
                 )
         except NotForBenchmarks as error:
-            self._refuse(str(error), as_json=as_json)
+            self.refuse(error, as_json=as_json)
         seconds = round(time.monotonic() - started, 2)
         if as_json:
             report = {"pages": count, "seconds": seconds, "written": dict(written)}
@@ -52,10 +53,3 @@ class Command(BaseCommand):
         else:
             rate = round(count / max(seconds, 0.01))
             self.stdout.write(f"{count} pages in {seconds} s ({rate} a second).")
-
-    def _refuse(self, message: str, *, as_json: bool) -> NoReturn:
-        if as_json:
-            self.stdout.write(json.dumps({"error": message}))
-        else:
-            self.stderr.write(message)
-        raise SystemExit(2)

@@ -1,9 +1,11 @@
+import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from tqdm import tqdm
 
+from portal.core.commands import RefusingCommand
 from portal.core.models import Stamp
 from portal.starter.loading.coverages import load_coverages
 from portal.starter.loading.files import StarterError, digest_of_folder
@@ -15,7 +17,7 @@ from portal.starter.loading.translations import load_translations
 STAMP = "starter"
 
 
-class Command(BaseCommand):
+class Command(RefusingCommand):
     help = (
         "Adds vocabularies, territories and starter pages; changes nothing that people"
         " changed or deleted."
@@ -30,43 +32,41 @@ class Command(BaseCommand):
             action="store_true",
             help="territories and vocabularies, no page (for benchmarks)",
         )
+        parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            loaded = self._load(options)
+        except StarterError as error:
+            self.refuse(error, as_json=options["json"])
+        if options["json"]:
+            self.stdout.write(json.dumps(loaded))
+        elif any(loaded.values()):
+            told = ", ".join(f"{number} {name}" for name, number in loaded.items())
+            self.stdout.write(f"Starter content, new or brought up to date: {told}.")
+        else:
+            self.stdout.write("Starter content: nothing new.")
+
+    def _load(self, options: dict[str, Any]) -> dict[str, int]:
+        """How many of each were loaded or brought up to date."""
         if options["only_vocabularies"]:
-            self._load_vocabularies()
-            return
+            return {"territories": load_territories(), "rows": load_rows()}
         token = digest_of_folder()[:16]
         if (
             not options["force"]
             and Stamp.objects.filter(name=STAMP, token=token).exists()
         ):
-            self.stdout.write("Starter content: nothing new.")
-            return
-        try:
-            with tqdm(file=sys.stderr, desc="Starter content", unit=" pages") as bar:
+            return {"territories": 0, "rows": 0, "pages": 0}
+        with tqdm(file=sys.stderr, desc="Starter content", unit=" pages") as bar:
 
-                def advance(name: str) -> None:
-                    bar.set_postfix_str(name, refresh=False)
-                    bar.update()
+            def advance(name: str) -> None:
+                bar.set_postfix_str(name, refresh=False)
+                bar.update()
 
-                territories = load_territories()
-                rows = load_rows()
-                loader = PageLoader(advance)
-                pages = loader.load() + load_translations(advance)
-                rows += load_coverages(loader.actor)
-        except StarterError as error:
-            raise CommandError(str(error)) from error
+            territories = load_territories()
+            rows = load_rows()
+            loader = PageLoader(advance)
+            pages = loader.load() + load_translations(advance)
+            rows += load_coverages(loader.actor)
         Stamp.objects.update_or_create(name=STAMP, defaults={"token": token})
-        self.stdout.write(
-            f"Starter content: {territories} territories, {rows} rows and"
-            f" {pages} pages loaded or brought up to date."
-        )
-
-    def _load_vocabularies(self) -> None:
-        try:
-            territories, rows = load_territories(), load_rows()
-        except StarterError as error:
-            raise CommandError(str(error)) from error
-        self.stdout.write(
-            f"{territories} territories and {rows} vocabulary rows loaded."
-        )
+        return {"territories": territories, "rows": rows, "pages": pages}
