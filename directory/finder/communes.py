@@ -1,13 +1,16 @@
 """The commune that a visitor types: a name, a postcode or an Insee code."""
 
+import re
 from functools import lru_cache
 
 from portal.core.enums import TerritoryLevel
 from search import places
 from search.reading import printable
 from search.territories import Relations
+from search.text.analysis import fold
 
 OFFERED = 12
+_ARTICLE = re.compile("^(?:le|la|les|l) ")
 
 
 @lru_cache(maxsize=2)
@@ -21,7 +24,8 @@ def found(text: str, relations: Relations) -> str:
     typed = printable(text)
     if by_code := _by_code(typed, relations):
         return by_code if not _by_postcode(typed, relations) - {by_code} else ""
-    return places.named(typed, _communes(relations)) if typed else ""
+    named = places.named(typed, _communes(relations)) if typed else ""
+    return named if named and _begins(relations.known[named].name, typed) else ""
 
 
 def offered(text: str, relations: Relations) -> list[str]:
@@ -32,6 +36,16 @@ def offered(text: str, relations: Relations) -> list[str]:
     held = places.matching(typed, _communes(relations), OFFERED)
     by_code = _by_code(typed, relations)
     return list(dict.fromkeys([*([by_code] if by_code else []), *held]))
+
+
+def _begins(name: str, typed: str) -> bool:
+    """Whether the name begins as typed, its article apart: whoever types "Paris" does
+    not mean Le Touquet-Paris-Plage, and is asked."""
+    return typed.isdigit() or _bare(name).startswith(_bare(typed))
+
+
+def _bare(name: str) -> str:
+    return _ARTICLE.sub("", fold(name))
 
 
 def _by_code(typed: str, relations: Relations) -> str:

@@ -37,6 +37,7 @@ REGION = Relations(
         commune(2, "02500", "Mesbrecourt", 400, "02270"),
         commune(3, "59001", "Saint-Aubin", 300, "59440"),
         commune(4, "60001", "Saint-Aubin", 900, "60001"),
+        commune(5, "62826", "Le Touquet-Paris-Plage", 4000),
         KnownTerritory("epci-1", "epci", "1", "Hirson", 9000, 3),
     ]
 )
@@ -59,6 +60,8 @@ class TestWhatIsTyped:
             ("Saint-Aubin", ""),
             ("Saint", ""),
             ("Paris", ""),
+            ("touquet", "commune-62826"),
+            ("Le Touquet", "commune-62826"),
             ("epci-1", ""),
             ("", ""),
         ],
