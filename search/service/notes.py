@@ -103,6 +103,13 @@ def close_words_note(query: SearchQuery) -> Note:
     )
 
 
+def last_page_note(asked: int) -> Note:
+    return Note(
+        NoteKind.IGNORED,
+        _("There is no page %(page)s: this is the last one.") % {"page": asked},
+    )
+
+
 def loose_note() -> Note:
     return Note(
         NoteKind.IGNORED,

@@ -166,6 +166,8 @@ class _Search:
         if asking.degraded:
             yield notes.degraded_note(query)
         yield from notes.reading_notes(self.read, self.memory)
+        if query.page != self.read.query.page:
+            yield notes.last_page_note(self.read.query.page)
         yield from found.notes
         if note := notes.synonym_note(query, found.wording):
             yield note

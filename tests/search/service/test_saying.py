@@ -218,6 +218,8 @@ def test_pages_past_the_last_show_the_last(world: World) -> None:
     results = ask("page=9")
     assert results.query.page == 2
     assert len(results.hits) == 5
+    assert "9" in next(n for n in results.notes if n.kind == "ignored").text
+    assert kinds_of_notes(ask("page=2")) == []
 
 
 def test_past_the_limit_nothing_is_drawn_and_it_is_said(world: World) -> None:
