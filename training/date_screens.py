@@ -1,5 +1,6 @@
 """The screens where trainers announce dates of a course, and change those announced."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,11 +13,14 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from portal.core.templatetags.wording import day
 from training.announcing import announce, move
 from training.forms import AnnounceForm, DatesForm
 from training.models import Session, TrainingPage
 from training.needs import demand_for
 from training.rights import courses_of, may_change
+
+DAYS_TOLD = 6
 
 
 def sessions_url(course_id: int) -> str:
@@ -85,15 +89,22 @@ class AnnounceView(DatesScreen):
         )
         count = len(made)
         told = ngettext(
-            "%(count)d date announced for “%(course)s”.",
-            "%(count)d dates announced for “%(course)s”.",
+            "%(count)d date announced for “%(course)s”: %(days)s.",
+            "%(count)d dates announced for “%(course)s”: %(days)s.",
             count,
-        ) % {"count": count, "course": self.course.title}
+        ) % {"count": count, "course": self.course.title, "days": _days_of(made)}
         again = messages.button(
             announce_url(self.course.pk), gettext("Announce others")
         )
-        messages.success(request, told, buttons=[again])
+        seen = messages.button(self.course.get_url(request), gettext("See the course"))
+        messages.success(request, told, buttons=[seen, again])
         return redirect(sessions_url(self.course.pk))
+
+
+def _days_of(sessions: Sequence[Session]) -> str:
+    """The days on which sessions begin, in words, the first of them where many."""
+    days = [day(session.days[0]) for session in sessions[:DAYS_TOLD]]
+    return ", ".join([*days, "…"] if len(sessions) > DAYS_TOLD else days)
 
 
 class DatesView(DatesScreen):

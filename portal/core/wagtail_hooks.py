@@ -153,6 +153,11 @@ def editor_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("admin/editor.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def calendar_fields() -> str:
+    return format_html('<script src="{}"></script>', static("admin/dates.js"))
+
+
 @hooks.register("register_admin_urls", order=-1)
 def register_urls() -> list[URLPattern]:
     """Before wagtail-localize, whose address it answers."""

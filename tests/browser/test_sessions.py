@@ -108,3 +108,20 @@ class TestAnnouncing:
         expect(editor.get_by_role("main")).to_contain_text("3 dates annoncées")
         editor.goto(f"{AGENDA}{days[0]:%Y-%m}/")
         expect(editor.locator(".cs-month")).to_contain_text("Calibrer les heures")
+
+    @pytest.mark.parametrize("typed", ["31/02/2031", "2031/2/3", "demain"])
+    def test_a_day_that_is_none_stays_as_it_was_typed_and_is_refused(
+        self, editor, typed
+    ):
+        editor.get_by_placeholder("Rechercher toutes les pages").fill("calibrer")
+        editor.keyboard.press("Enter")
+        editor.get_by_role("link", name="Calibrer les heures").first.click()
+        editor.get_by_role("link", name="Annoncer des dates").first.click()
+        field = editor.get_by_role("textbox", name="Jour 1")
+        field.fill(typed)
+        field.press("Tab")
+        editor.get_by_label("Jour 2").focus()
+        expect(field).to_have_value(typed)
+        editor.get_by_role("button", name="Annoncer", exact=True).click()
+        expect(editor.get_by_role("textbox", name="Jour 1")).to_have_value(typed)
+        expect(editor.get_by_role("main")).not_to_contain_text("date annoncée")

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.core.templatetags import wording
 from tests.core.forms import fields_of
 from tests.core.messages import told
 from tests.factories import (
@@ -73,6 +74,7 @@ class TestOnePage:
         start = sessions[0].starts_at.astimezone(PARIS)
         assert (start.hour, start.minute) == (9, 0)
         assert "3 dates annoncées" in told(response)
+        assert all(wording.day(s.days[0]) in told(response) for s in sessions)
 
     def test_a_day_without_hours_has_those_above(self, admin_client, course):
         sent = {**rows(10, 20), "from_2": "", "to_2": "", **values()}
