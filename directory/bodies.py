@@ -6,7 +6,7 @@ from datetime import date
 
 from directory.following import Following, best_first
 from directory.geography.bits import union
-from directory.models import Contact
+from directory.models import ActorPage, Contact
 from directory.page_links import page_links
 from portal.core.visits import PageLink
 
@@ -14,12 +14,13 @@ from portal.core.visits import PageLink
 @dataclass(frozen=True)
 class Body:
     """An organisation to call: ``rows`` are what it follows, ``contact`` whom to reach
-    there, if it says so."""
+    there and ``website`` its page, if it says so."""
 
     key: int
     page: PageLink
     rows: tuple[Following, ...]
     contact: Contact | None = None
+    website: str = ""
 
     def about(self, rows: tuple[Following, ...]) -> "Body":
         """The same body, as far as some of its rows go."""
@@ -52,6 +53,10 @@ class Body:
         return min(known) if len(known) == len(days) else None
 
     @property
+    def is_reachable(self) -> bool:
+        return bool(self.contact or self.website)
+
+    @property
     def contact_list(self) -> list[Contact]:
         return [self.contact] if self.contact else []
 
@@ -71,8 +76,17 @@ def bodies_of(rows: Iterable[Following], communes: int, *, limit: int) -> list[B
     shown = dict(list(by_actor.items())[:limit])
     pages = page_links(shown)
     contacts = _contacts(shown)
+    websites = dict(
+        ActorPage.objects.filter(pk__in=list(shown)).values_list("pk", "website")
+    )
     return [
-        Body(actor, pages[actor], tuple(own), _best(own, contacts.get(actor, [])))
+        Body(
+            actor,
+            pages[actor],
+            tuple(own),
+            _best(own, contacts.get(actor, [])),
+            websites.get(actor, ""),
+        )
         for actor, own in shown.items()
         if actor in pages
     ]

@@ -54,6 +54,11 @@ class Answer:
         return self.bodies[0] if self.bodies else None
 
     @property
+    def is_reachable(self) -> bool:
+        """Whether one of those for all themes can be called."""
+        return any(body.is_reachable for body in self.bodies)
+
+    @property
     def is_confirmed_empty(self) -> bool:
         return self.zone.state == ZoneState.NOBODY
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from stdnum.fr import siret
 
 from directory.enums import Showable
-from directory.models import Activity, Contact, Coverage
+from directory.models import Activity, ActorPage, Contact, Coverage
+from directory.regional_help import regional_help
 from directory.sheets import (
     Sheet,
     coverage_in_words,
@@ -15,6 +16,8 @@ from directory.sheets import (
     read_sheet,
 )
 from portal.core.surroundings import Surroundings
+from search.labels import current_memory
+from search.results import Hit
 
 register = template.Library()
 
@@ -26,6 +29,14 @@ def sheet_of(around: Surroundings) -> Sheet:
     if "_organisation" not in held:
         held["_organisation"] = read_sheet(around)
     return held["_organisation"]
+
+
+@register.simple_tag
+def whom_else(page: ActorPage, sheet: Sheet) -> list[Hit]:
+    """Who answers where an organisation works, itself left out."""
+    place = sheet.areas[0].value if sheet.areas else ""
+    hits = regional_help(place, current_memory())
+    return [hit for hit in hits if hit.url != page.get_url()]
 
 
 @register.filter

@@ -77,6 +77,11 @@ class TerritorySheet:
         return self.communes.bit_count()
 
     @property
+    def is_reachable(self) -> bool:
+        """Whether one of the bodies shown can be called."""
+        return any(body.is_reachable for body in self.bodies)
+
+    @property
     def above(self) -> list[KnownTerritory]:
         """The wider territories that it shares communes with, widest first."""
         return [

@@ -58,7 +58,7 @@ def show_territory(request: HttpRequest, value: str) -> HttpResponse:
         if sheet.zone
         else [],
         "lacks": [(wording.lack_label(lack), lack) for lack in sheet.lacks],
-        "whom_to_tell": () if sheet.bodies else regional_help(value, memory),
+        "whom_to_tell": () if sheet.is_reachable else regional_help(value, memory),
         "map": drawn,
         "map_title": mapping.title(drawn) if drawn else "",
         "key": mapping.key(drawn) if drawn else [],

@@ -111,6 +111,35 @@ class TestTheAnswer:
         assert "Vérifié le 3 octobre 2026" in answer
         assert "Afficher" in answer or "Voir" in answer
 
+    def test_a_body_that_cannot_be_reached_leads_outside(self, client) -> None:
+        ActorPageFactory(
+            title="Le service de l’État",
+            kinds=[StructureKind.STATE],
+            areas=[self.aisne],
+            published=True,
+        )
+        row = CoverageFactory(territory=self.epci, actor__title="Le PLIE")
+        self.site.index()
+        finder = self.ask(client)
+        assert "Aucun moyen de le joindre" in section(finder, "answer")
+        organisation = read(client, row.actor.get_url())
+        territory = read(client, f"/fr/territoires/{self.epci.value}/")
+        for soup in (finder, organisation, territory):
+            asked = soup.find(attrs={"aria-labelledby": "regional"})
+            assert "Le service de l’État" in words(asked)
+            assert asked.find("a", href="https://lemarche.inclusion.gouv.fr")
+            assert not asked.find("a", href=URL)
+        assert "appelez avant" not in words(organisation)
+        assert "sources publiques : à vérifier" in words(organisation)
+
+    def test_a_body_with_a_page_of_its_own_is_reached_there(self, client) -> None:
+        website = "https://plie.example.org/clauses"
+        CoverageFactory(territory=self.epci, actor__website=website)
+        soup = self.ask(client)
+        assert soup.select_one(f'.cs-body a[href="{website}"]')
+        assert "Aucun moyen" not in section(soup, "answer")
+        assert not section(soup, "regional")
+
     def test_another_body_for_a_theme(self, client) -> None:
         CoverageFactory(territory=self.epci, actor__title="Le PLIE")
         theme = ThemeFactory(label_fr="Marchés réservés")
