@@ -29,16 +29,19 @@ def answer(sheet: TerritorySheet) -> str:
             " to call depends on the commune.",
             parts,
         ) % {"count": parts}
-    words = {"body": first.page.title}
+    body = first.page.title
+    if first.checked_on is None:
+        body = _("%(body)s (to be checked)") % {"body": body}
     others = len(sheet.bodies) + sheet.more_bodies - 1
     if others:
         return ngettext(
-            "For a social clause, call %(body)s first; another body works here too.",
-            "For a social clause, call %(body)s first; %(count)s other bodies work here"
-            " too.",
+            "For a social clause, whom to talk to first: %(body)s; another body works"
+            " here too.",
+            "For a social clause, whom to talk to first: %(body)s; %(count)s other"
+            " bodies work here too.",
             others,
-        ) % {**words, "count": others}
-    return _("For a social clause, call %(body)s.") % words
+        ) % {"body": body, "count": others}
+    return _("For a social clause, whom to talk to: %(body)s.") % {"body": body}
 
 
 def coverage_label(sheet: TerritorySheet) -> str:

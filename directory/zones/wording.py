@@ -97,9 +97,9 @@ def facts_of(zone: Zone, pages: Mapping[int, PageLink], today: date) -> Iterator
         yield _("for some themes only, a body is known")
     for row in zone.confirmations:
         if row.on:
-            yield confirmed(row, pages)
+            yield _as_far(row, zone, confirmed(row, pages))
         if said := worked_on(row, pages, today):
-            yield said
+            yield _as_far(row, zone, said)
     if zone.hints:
         yield ngettext(
             "%(count)s structure has its address there and does not say where it works",
@@ -125,6 +125,18 @@ def worked_on(row: Confirmation, pages: Mapping[int, PageLink], today: date) -> 
     if row.worked_on_until:
         return _("%(body)s works on it, answer expected by %(date)s") % words
     return _("%(body)s works on it") % words
+
+
+def _as_far(row: Confirmation, zone: Zone, said: str) -> str:
+    """What a body said, with how many communes it holds for unless for all of them."""
+    part = (row.communes & zone.communes).bit_count()
+    if part == zone.size:
+        return said
+    return ngettext(
+        "%(said)s, for %(part)s commune of %(total)s",
+        "%(said)s, for %(part)s communes of %(total)s",
+        part,
+    ) % {"said": said, "part": number(part), "total": number(zone.size)}
 
 
 def _title(key: int, pages: Mapping[int, PageLink]) -> str:

@@ -40,10 +40,12 @@ class SearchMixin:
     def optgroups(
         self, name: str, value: list[str], attrs: dict[str, Any] | None = None
     ) -> list[tuple[None, list[dict[str, Any]], int]]:
-        options = [
-            self.create_option(name, choice.pk, choice.label, True, index)
-            for index, choice in enumerate(self._chosen(value))
-        ]
+        options = []
+        for index, choice in enumerate(self._chosen(value)):
+            option = self.create_option(name, choice.pk, choice.label, True, index)
+            if choice.hint:
+                option["attrs"]["data-hint"] = choice.hint
+            options.append(option)
         if not self.allow_multiple_selected:
             options.insert(0, self.create_option(name, "", "—", not options, -1))
         return [(None, options, 0)]

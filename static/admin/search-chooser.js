@@ -86,7 +86,7 @@ class SearchChooser extends window.StimulusModule.Controller {
         });
         button.textContent = "×";
         button.addEventListener("click", () => this.removeOption(option));
-        item.append(option.text, button);
+        item.append(option.text, ...hinted(option.dataset.hint), button);
         return item;
       }),
     );
@@ -126,12 +126,7 @@ class SearchChooser extends window.StimulusModule.Controller {
         "aria-selected": "false",
         class: "search-chooser__choice",
       });
-      item.append(choice.label);
-      if (choice.hint) {
-        const hint = make("span", { class: "search-chooser__hint" });
-        hint.textContent = choice.hint;
-        item.append(" ", hint);
-      }
+      item.append(choice.label, ...hinted(choice.hint));
       item.addEventListener("pointerdown", (event) => {
         event.preventDefault(); // the field keeps the focus
         this.choose(index);
@@ -193,7 +188,9 @@ class SearchChooser extends window.StimulusModule.Controller {
     if (!this.several) {
       for (const option of this.options) option.remove();
     }
-    this.element.append(new Option(choice.label, choice.id, true, true));
+    const option = new Option(choice.label, choice.id, true, true);
+    if (choice.hint) option.dataset.hint = choice.hint;
+    this.element.append(option);
     this.input.value = "";
     this.close();
     this.changed();
@@ -210,6 +207,13 @@ class SearchChooser extends window.StimulusModule.Controller {
     this.drawChosen();
     this.element.dispatchEvent(new Event("change", { bubbles: true }));
   }
+}
+
+function hinted(text) {
+  if (!text) return [];
+  const hint = make("span", { class: "search-chooser__hint" });
+  hint.textContent = text;
+  return [" ", hint];
 }
 
 function make(tag, attributes) {

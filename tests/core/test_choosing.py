@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from portal.core.choosing import fold
-from portal.core.models import Theme
+from portal.core.models import Territory, Theme
 from portal.core.widgets import SearchMany, SearchOne
 from tests.core.forms import fields_of, form_data, save
 from tests.factories import (
@@ -146,6 +146,11 @@ class TestWidget:
         html = SearchOne(Theme).render("theme", row.pk, {"id": "id_theme"})
         assert fields_of(html) == {"theme": str(row.pk)}
         assert "Insertion" in html
+
+    def test_says_which_kind_of_territory_was_chosen(self):
+        row = TerritoryFactory(name="Laon")
+        html = SearchOne(Territory).render("territory", row.pk, {"id": "id_t"})
+        assert 'data-hint="Commune · ' in html
 
     def test_keeps_the_order_of_several(self):
         one, two = ThemeFactory(), ThemeFactory()

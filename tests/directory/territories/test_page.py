@@ -68,7 +68,8 @@ class TestWhoToCall:
         names = [words(p.a) for p in soup.select(".cs-body__name")]
         assert names == ["La MDE", "Le PLIE"]
         assert "Facilitateur pilote" in words(soup.select_one(".cs-body__name"))
-        assert "appelez d’abord La MDE" in words(soup.select_one(".cs-head__lead"))
+        lead = words(soup.select_one(".cs-head__lead"))
+        assert "à qui parler d’abord : La MDE (à vérifier)" in lead
         assert str(wide.territory) in section(soup, "bodies")
 
     def test_a_body_of_one_commune_is_no_answer_for_all(self, client, land) -> None:

@@ -116,6 +116,25 @@ class TestStates:
         assert ("Le PLIE voisin y travaille" in table) is said
         assert "confirmé par" not in table
 
+    def test_what_holds_for_a_part_is_said_of_that_part(self, client, region) -> None:
+        commune = region[1].communes.first()
+        worked = {"territory": commune, "worked_on_by__title": "Le PLIE voisin"}
+        CoverageFactory(sought=True, **worked)
+        CoverageFactory(nobody=True, territory=commune, actor__title="La MDE")
+        address = f"/fr/territoires/{region[1].value}/"
+        pages = [
+            read(client).get_text(" ", strip=True),
+            client.get("/fr/zones-blanches.csv").content.decode(),
+            client.get(address).content.decode(),
+        ]
+        for shown in (page.replace("\u00a0", " ") for page in pages):
+            assert "Le PLIE voisin y travaille, pour 1 commune sur 2" in shown
+            assert "par La MDE le 2 novembre 2026, pour 1 commune" in shown
+
+    def test_what_holds_for_all_is_said_without_a_count(self, client, region) -> None:
+        CoverageFactory(sought=True, territory=region[1])
+        assert "pour 2 communes" not in read(client).get_text()
+
     def test_one_commune_covered_is_a_part(self, client, region) -> None:
         CoverageFactory(territory=region[0].communes.first())
         soup = read(client)
