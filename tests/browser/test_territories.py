@@ -26,7 +26,7 @@ class TestTheFinder:
         page.goto(FINDER)
         page.get_by_label("Votre commune").fill("02500")
         page.get_by_role("button", name="Qui appeler").click()
-        expect(page.locator("#communes")).to_contain_text("Plusieurs communes")
+        expect(page.locator("#communes")).to_contain_text("De quelle commune")
         page.get_by_role("link", name="Hirson (02)").click()
         expect(page.get_by_role("main")).to_contain_text("clause sociale à Hirson")
 
