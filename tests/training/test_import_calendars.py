@@ -58,6 +58,23 @@ class TestCalendars:
         assert not Session.objects.exists()
         assert TrainingPage.objects.count() == 1
 
+    def test_calendars_that_hold_an_event_are_told_what_comes_after(self, run, course):
+        run(calendar(event(SEQUENCE="3")))
+        assert Session.objects.get().sequence == 3
+        run(calendar(event(SEQUENCE="3", LOCATION="Mairie")))
+        assert Session.objects.get().sequence == 4
+        run(calendar(event(SEQUENCE="9", LOCATION="École")))
+        session = Session.objects.get()
+        assert session.sequence == 9
+        session.place = "Gymnase"
+        session.save()
+        assert session.sequence == 10
+
+    @pytest.mark.parametrize("written", ["", "-1", "9" * 5_000, "un", "２"])
+    def test_a_version_that_is_none_costs_nothing(self, run, course, written):
+        assert counts(run(calendar(event(SEQUENCE=written)))) == (1, 1, 0, 0, 0)
+        assert 0 <= Session.objects.get().sequence < 2**31
+
     def test_what_a_person_completed_stays(self, run, course):
         run(calendar(event()))
         Session.objects.update(seats=12, registration_url="https://a.fr/")

@@ -31,6 +31,7 @@ _STATUSES = {
     "CANCELLED": SessionStatus.CANCELLED,
     "TENTATIVE": SessionStatus.ANNOUNCED,
 }
+_LAST_VERSION = 2**31 - 1_000  # a column's most, with room for changes
 _REMOTE = re.compile(
     r"https?://|\b(?:à distance|distanciel|en ligne|visio\w*|webinaire|teams|zoom)\b",
     re.I,
@@ -177,6 +178,7 @@ class CalendarReader:
             line,
             (Part(start, end),),
             uid=safe_uid(_text(event, "UID")),
+            sequence=_version(event),
             course=one_line(_text(event, "SUMMARY"))[:250],
             all_day=all_day,
             description=lines_of(_text(event, "DESCRIPTION"))[:20_000],
@@ -285,6 +287,13 @@ def _no_date() -> str:
 def _text(event: Event, name: str) -> str:
     found = event.get(name, "")
     return str(found[0] if isinstance(found, list) and found else found)
+
+
+def _version(event: Event) -> int:
+    """Its SEQUENCE: calendars that hold it ignore what comes with less."""
+    text = _text(event, "SEQUENCE")
+    known = text.isascii() and text.isdigit()
+    return min(int(text[:10]), _LAST_VERSION) if known else 0
 
 
 def _stamp(moment: date) -> str:

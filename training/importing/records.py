@@ -20,6 +20,7 @@ class SessionRecord:
     line: int
     parts: tuple[Part, ...]
     uid: str = ""
+    sequence: int = 0  # which version of the event calendars hold already
     course: str = ""  # a title, a slug or an address; empty: the parent's
     all_day: bool = False
     territory: str = ""  # as written; also looked for in the place

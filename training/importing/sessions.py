@@ -155,6 +155,7 @@ class SessionImporter:
     ) -> None:
         session.set_parts(record.parts)
         session.all_day = record.all_day
+        session.sequence = max(session.sequence, record.sequence)
         for name, value in record.fields.items():
             setattr(session, name, value)
         if value := self._places.territory_of(record, self.report):

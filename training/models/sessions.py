@@ -151,7 +151,7 @@ class Session(models.Model):
         before = known.filter(pk=self.pk).values("sequence", *TOLD).first()
         if before is None or all(before[name] == getattr(self, name) for name in TOLD):
             return False
-        self.sequence = before["sequence"] + 1
+        self.sequence = max(self.sequence, before["sequence"] + 1)
         self.changed_at = timezone.now()
         return True
 
