@@ -98,6 +98,16 @@ class AnnounceView(DatesScreen):
         )
         seen = messages.button(self.course.get_url(request), gettext("See the course"))
         messages.success(request, told, buttons=[seen, again])
+        if self.course.proposal:
+            edit = reverse("wagtailadmin_pages:edit", args=[self.course.pk])
+            messages.warning(
+                request,
+                gettext(
+                    "Its page still says that it is a proposal, which nobody gives:"
+                    " untick “proposal”, and put its summary right."
+                ),
+                buttons=[messages.button(edit, gettext("Change the page"))],
+            )
         return redirect(sessions_url(self.course.pk))
 
 

@@ -76,6 +76,14 @@ class TestOnePage:
         assert "3 dates annoncées" in told(response)
         assert all(wording.day(s.days[0]) in told(response) for s in sessions)
 
+    def test_a_proposal_that_has_dates_is_one_no_more(self, admin_client, course):
+        sent = {**rows(10), **values()}
+        said = "dit encore que c’est une proposition"
+        assert said not in told(admin_client.post(url(course), sent, follow=True))
+        TrainingPage.objects.update(proposal=True)
+        sent = {**rows(20), **values()}
+        assert said in told(admin_client.post(url(course), sent, follow=True))
+
     def test_a_day_without_hours_has_those_above(self, admin_client, course):
         sent = {**rows(10, 20), "from_2": "", "to_2": "", **values()}
         admin_client.post(url(course), sent)
