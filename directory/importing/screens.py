@@ -1,11 +1,13 @@
 """Imports of organisations through the admin: who may, and what they choose."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import page_permission_policy
 
@@ -83,6 +85,14 @@ KIND = register(
         columns=COLUMNS,
         options_form=ActorOptionsForm,
         models=(ActorPage,),
+        list_address=partial(
+            reverse, "wagtailadmin_pages:type_use", args=["directory", "actorpage"]
+        ),
+        list_title=_("Organisations"),
+        afterwards=_(
+            "Organisations that are new are drafts, unless you chose to publish them:"
+            " nobody sees them before you publish them from the list."
+        ),
     )
 )
 

@@ -1,10 +1,12 @@
 """The import of sessions in the admin."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.imports.kinds import ImportKind, OptionsForm, register
@@ -56,7 +58,7 @@ SESSIONS = register(
         may_use=lambda user: courses_of(user).exists(),
         columns=COLUMNS,
         options_form=ParentForm,
-        index_url_name="training_sessions:index",
+        list_address=partial(reverse, "training_sessions:index"),
         list_title=_("Sessions"),
         models=(Session, TrainingPage),
         names={

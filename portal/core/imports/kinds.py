@@ -67,9 +67,10 @@ class ImportKind:
     may_use: Callable[[AbstractBaseUser], bool]
     columns: Columns = field(default_factory=Columns)
     options_form: type[OptionsForm] = OptionsForm
-    # The list of what is imported, and what it is called.
-    index_url_name: str = ""
+    # The list of what is imported, what it is called, and what is left to do there.
+    list_address: Callable[[], str] = str
     list_title: "str | Promise" = ""
+    afterwards: "str | Promise" = ""
     # Whose fields a report may name, and what else it may, with the words for it.
     models: tuple[type[Model], ...] = ()
     names: Mapping[str, "str | Promise"] = field(default_factory=dict)

@@ -86,10 +86,8 @@ class ImportView(WagtailAdminTemplateMixin, View):
         return str(self.kind.title)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        above = self.kind.index_url_name
-        items = (
-            [{"url": reverse(above), "label": self.kind.list_title}] if above else []
-        )
+        above = self.kind.list_address()
+        items = [{"url": above, "label": self.kind.list_title}] if above else []
         own = {"url": reverse(f"{self.url_namespace}:index"), "label": self.kind.title}
         return [*self.breadcrumbs_items, *items, own]
 
@@ -167,9 +165,7 @@ class RunView(ImportView):
                 for name in ("columns", "confirm", "report")
             },
             again_url=reverse(f"{self.url_namespace}:index"),
-            list_url=reverse(self.kind.index_url_name)
-            if self.kind.index_url_name
-            else "",
+            list_url=self.kind.list_address(),
         )
         response = self.render_to_response(context)
         if run.is_waiting:

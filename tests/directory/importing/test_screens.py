@@ -69,6 +69,11 @@ def test_nothing_is_written_before_it_is_confirmed(admin_client, run):
     report = admin_client.get(reverse("import_actors:report", args=[run.pk]))
     assert ";SIRET;123;" in report.content.decode()
     assert "attachment" in report["Content-Disposition"]
+    done = admin_client.get(reverse("import_actors:run", args=[run.pk]))
+    assert "sont des brouillons" in said(done)
+    listing = reverse("wagtailadmin_pages:type_use", args=["directory", "actorpage"])
+    assert f'href="{listing}"' in done.content.decode()
+    assert "Été" in admin_client.get(listing).content.decode()
 
 
 def test_fields_are_told_in_words(admin_client):
