@@ -98,13 +98,14 @@ class AnnounceView(DatesScreen):
         )
         seen = messages.button(self.course.get_url(request), gettext("See the course"))
         messages.success(request, told, buttons=[seen, again])
-        if self.course.proposal:
+        may_edit = self.course.permissions_for_user(request.user).can_edit()
+        if self.course.proposal and may_edit:
             edit = reverse("wagtailadmin_pages:edit", args=[self.course.pk])
             messages.warning(
                 request,
                 gettext(
-                    "Its page still says that it is a proposal, which nobody gives:"
-                    " untick “proposal”, and put its summary right."
+                    "Its page was a proposal, which nobody gave: untick “proposal”, and put"
+                    " its summary right."
                 ),
                 buttons=[messages.button(edit, gettext("Change the page"))],
             )

@@ -58,7 +58,7 @@ def _course_card(source: TrainingPage) -> dict[str, Any]:
         "provider": _provider(source),
         "hours": None if source.hours is None else str(source.hours),
         "modalities": list(source.modalities),
-        "proposal": source.proposal,
+        "proposal": source.nobody_gives_it,
         "next_dates": [
             {
                 "starts_at": session.starts_at.isoformat(),

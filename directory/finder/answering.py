@@ -20,6 +20,11 @@ from search.territories import KnownTerritory
 
 MOST_BODIES = 20
 BESIDE = 6
+BESIDE_KINDS = (
+    StructureKind.FACILITATOR,
+    StructureKind.NETWORK_HEAD,
+    StructureKind.PRESCRIBER,
+)
 
 
 @dataclass(frozen=True)
@@ -34,8 +39,9 @@ class Lead:
 class Answer:
     """``bodies`` are those for all themes, the one to call first; ``by_theme`` those
     who follow one theme only; ``nearest`` the body that serves the nearest commune,
-    when none is known here. ``networks`` and ``prescribers`` are beside; all are empty
-    while the search does not answer."""
+    when none is known here. ``cited`` carry facilitators in an area that holds the
+    commune, without a word on whom they follow. ``networks`` and ``prescribers`` are
+    beside; these three are empty while the search does not answer."""
 
     commune: KnownTerritory
     zone: Zone
@@ -45,6 +51,7 @@ class Answer:
     nearest: Body | None
     pages: dict[int, PageLink]
     regional: tuple[Hit, ...]
+    cited: tuple[Hit, ...]
     networks: tuple[Hit, ...]
     prescribers: tuple[Hit, ...]
     today: date
@@ -76,7 +83,7 @@ def answer(value: str, memory: Memory, *, today: date) -> Answer:
         for body in bodies_of([*here, *near], commune.communes, limit=MOST_BODIES)
     }
     general = _bodies([row for row in here if not row.themes], known, geography, value)
-    networks, prescribers, regional = _beside(value, memory)
+    cited, networks, prescribers, regional = _beside(value, memory)
     return Answer(
         commune=commune,
         zone=zone,
@@ -86,6 +93,7 @@ def answer(value: str, memory: Memory, *, today: date) -> Answer:
         nearest=known.get(zone.nearest.page) if zone.nearest else None,
         pages=page_links(_confirming(zone)),
         regional=regional,
+        cited=cited,
         networks=networks,
         prescribers=prescribers,
         today=today,
@@ -153,18 +161,12 @@ def _confirming(zone: Zone) -> set[int]:
     return keys
 
 
-def _beside(
-    value: str, memory: Memory
-) -> tuple[tuple[Hit, ...], tuple[Hit, ...], tuple[Hit, ...]]:
-    found = service.gather(
-        [
-            actors_wanted((StructureKind.NETWORK_HEAD,), value, shown=BESIDE),
-            actors_wanted((StructureKind.PRESCRIBER,), value, shown=BESIDE),
-            *regional_wanted(value, memory),
-        ],
-        memory=memory,
-    )
+def _beside(value: str, memory: Memory) -> list[tuple[Hit, ...]]:
+    """Who is around, by kind, then those who answer for the region."""
+    wanted = [actors_wanted((kind,), value, shown=BESIDE) for kind in BESIDE_KINDS]
+    regional = regional_wanted(value, memory)
+    found = service.gather([*wanted, *regional], memory=memory)
     if not found:
-        return (), (), ()
-    networks, prescribers, *regional = found
-    return networks.hits, prescribers.hits, together(regional)
+        return [()] * (len(wanted) + 1)
+    kinds, region = found[: len(wanted)], found[len(wanted) :]
+    return [*(one.hits for one in kinds), together(region)]

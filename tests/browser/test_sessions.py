@@ -50,6 +50,7 @@ class TestTheCalendar:
         shown = headline.inner_text()
         months.locator("[rel~=next]").press("Enter")
         expect(headline).not_to_have_text(shown)
+        expect(headline).to_be_focused()
         months.locator("[rel~=prev]").press("Enter")
         expect(headline).to_have_text(shown)
 

@@ -78,7 +78,7 @@ class TestOnePage:
 
     def test_a_proposal_that_has_dates_is_one_no_more(self, admin_client, course):
         sent = {**rows(10), **values()}
-        said = "dit encore que c’est une proposition"
+        said = "présentait une proposition"
         assert said not in told(admin_client.post(url(course), sent, follow=True))
         TrainingPage.objects.update(proposal=True)
         sent = {**rows(20), **values()}

@@ -10,10 +10,12 @@ from django.utils.translation import override
 
 from search.kinds import Drawing, all_kinds
 from tests.factories import SessionFactory, TerritoryFactory, TrainingPageFactory
+from training.models import TrainingPage
 from training.moments import Part
 from training.wording import when
 
 PARIS = ZoneInfo("Europe/Paris")
+DATE = date(2027, 1, 1)
 
 
 def drawn(kind: str, card: dict[str, Any], today: date) -> dict[str, str]:
@@ -45,6 +47,25 @@ def test_a_course_shows_its_next_three_dates_as_of_today() -> None:
     assert kind.dates(course) == {"next_on": today + timedelta(days=3)}
     later = drawn("formation", card, today + timedelta(days=15))
     assert later["dates"].count("Laon") == 2
+
+
+@pytest.mark.django_db
+def test_a_proposal_with_a_real_date_is_one_that_somebody_gives(client) -> None:
+    course = TrainingPageFactory(published=True, proposal=True)
+    said = "Personne ne donne encore cette formation"
+
+    def told() -> tuple[bool, bool]:
+        read = TrainingPage.objects.get(pk=course.pk)
+        return (
+            "proposal" in drawn("formation", all_kinds()["formation"].card(read), DATE),
+            said in client.get(course.url).content.decode(),
+        )
+
+    assert told() == (True, True)
+    SessionFactory(course=course, example=True)
+    assert told() == (True, True)
+    SessionFactory(course=course)
+    assert told() == (False, False)
 
 
 @pytest.mark.django_db
@@ -124,7 +145,7 @@ def test_both_offers_are_told_apart_on_every_card() -> None:
     for kind, thing in (("formation", course), ("session", session)):
         declared = all_kinds()[kind]
         assert declared.facets(thing)["offre"] == ["parcours"]
-        facts = drawn(kind, declared.card(thing), date(2027, 1, 1))
+        facts = drawn(kind, declared.card(thing), DATE)
         assert next(iter(facts.items())) == ("for-whom", "For people on a path to work")
 
 

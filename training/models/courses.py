@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -114,3 +115,10 @@ class TrainingPage(ContentPage):
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
+
+    @cached_property
+    def nobody_gives_it(self) -> bool:
+        """A proposal for which no date but examples was ever announced."""
+        if not self.proposal or self.pk is None:
+            return self.proposal
+        return all(session.example for session in self.sessions.all())

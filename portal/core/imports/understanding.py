@@ -37,7 +37,20 @@ def understood(run: ImportRun) -> list[tuple[str, str]]:
     found = [(_("Encoding"), str(report["encoding"]))]
     if delimiter := report.get("delimiter"):
         found.append((_("Separator"), _separator(delimiter)))
+    found += [(what, ", ".join(names)) for what, names in _columns(report) if names]
     return [*found, (_("Records"), str(report["read"]))]
+
+
+def _columns(report: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """The headings of a table, those that were read apart from the others."""
+    headings, places = report.get("headings", []), report.get("places", {})
+    known, left_out = [], []
+    for place, heading in enumerate(headings):
+        (known if str(place) in places else left_out).append(heading)
+    return [
+        (_("Columns read"), known),
+        (_("Columns left out"), list(filter(None, left_out))),
+    ]
 
 
 def _separator(delimiter: str) -> str:

@@ -157,8 +157,7 @@ class EmbeddedEngine(Engine):
         try:
             yield
         finally:
-            writer, self._local.writer = self._local.writer, None
-            writer.close()
+            self._close()
         with contextlib.suppress(EngineBusy), self.folder.alone():
             self.folder.sweep()
 
@@ -172,9 +171,15 @@ class EmbeddedEngine(Engine):
                 if serving.name == self._local.writer.opened.name:
                     return outcomes
                 # A rebuild was swapped in meanwhile: it must hold the batch too.
-                self._local.writer.close()
+                self._close()
                 self._local.writer = Writer.open(serving)
         raise EngineUnavailable("The index is rebuilt too often to be written to.")
+
+    def _close(self) -> None:
+        """Close the writer of this thread, if it has one: twice is refused."""
+        writer, self._local.writer = self._local.writer, None
+        if writer is not None:
+            writer.close()
 
     def _to_write(self) -> Opened:
         """The generation that serves, made if there is none yet."""

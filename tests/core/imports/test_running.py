@@ -12,6 +12,7 @@ from portal.core.imports.kinds import ImportKind, ImportRequest, register
 from portal.core.imports.refusals import ImportRefused
 from portal.core.imports.report import ImportReport, Outcome
 from portal.core.imports.tables import open_table
+from portal.core.imports.understanding import understood
 from portal.core.models import ImportRun
 from tests.factories import UserFactory
 
@@ -110,6 +111,17 @@ class TestRuns:
             ["x", "y"],
         )
         assert "colonnes" in refused.refusal
+
+    def test_what_was_read_and_what_was_left_out_is_told(self, names):
+        run = brought("Nom;Âge;\nA;3;\n".encode())
+        running.run_next()
+        assert dict(understood(again(run))) == {
+            "Encodage": "utf-8",
+            "Séparateur": "point-virgule",
+            "Colonnes lues": "Nom",
+            "Colonnes laissées de côté": "Âge",
+            "Enregistrements lus": "1",
+        }
 
     def test_a_right_lost_meanwhile_imports_nothing(self, names):
         names.allowed = False

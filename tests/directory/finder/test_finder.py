@@ -178,6 +178,23 @@ class TestTheAnswer:
         assert "Un réseau" in section(soup, "networks")
         assert "Une mission locale" in section(soup, "prescribers")
 
+    def test_who_follows_clauses_around_is_told_apart_where_nobody_is_known(
+        self, client
+    ) -> None:
+        kinds = [StructureKind.FACILITATOR]
+        ActorPageFactory(
+            title="Le département", kinds=kinds, areas=[self.aisne], published=True
+        )
+        self.site.index()
+        answer = section(self.ask(client), "answer")
+        assert "Organismes cités par ici, à interroger" in answer
+        assert answer.count("Le département") == 1
+        CoverageFactory(territory=self.epci, actor__title="La MEF")
+        self.site.index()
+        answer = section(self.ask(client), "answer")
+        assert "La MEF" in answer
+        assert "Le département" not in answer
+
     def test_who_works_on_it_is_said_where_nobody_is_known(self, client) -> None:
         CoverageFactory(
             sought=True, territory=self.epci, worked_on_by__title="Le PLIE voisin"

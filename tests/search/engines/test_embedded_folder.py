@@ -101,6 +101,23 @@ def test_another_thread_of_the_process_is_another_writer(
     assert kept(engine) == [1, 2]
 
 
+def test_an_index_swapped_in_that_another_one_writes_to_is_busy(
+    folder: Path, engine: EmbeddedEngine
+) -> None:
+    other = EmbeddedEngine(folder)
+
+    def write() -> None:
+        with engine.writing():
+            other.rebuild([document(1)])
+            with other.writing():
+                engine.apply(changes(document(3)))
+
+    with pytest.raises(EngineBusy):
+        write()
+    engine.apply(changes(document(4)))
+    assert kept(engine) == [1, 4]
+
+
 @pytest.mark.parametrize("part", ["schema", "analysis", "engine"])
 def test_an_index_made_by_other_rules_is_never_served(
     folder: Path, engine: EmbeddedEngine, part: str, monkeypatch: pytest.MonkeyPatch
