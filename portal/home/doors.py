@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
 from knowledge.models import GuidancePage, LeverPage, PracticePage
-from portal.core.models import ContentPage
+from portal.core.models import ContentPage, Sector
 from portal.core.visits import Visit
 from portal.home.dates import sessions_to_come
 from portal.home.models import StandardPage
@@ -210,8 +210,8 @@ def _found(search: dict[str, str], pages: Pages) -> QuerySet | None:
         case {"nature": nature}:
             return pages[LeverPage].filter(nature=nature)
         case {"secteur": sector}:
-            either = Q(sectors__slug=sector) | Q(sectors__parent__slug=sector)
-            return pages[PracticePage].filter(either)
+            meant = Sector.objects.filter(Q(slug=sector) | Q(parent__slug=sector))
+            return pages[PracticePage].filter(sectors__in=meant)
         case {"modalite": modality}:
             # A list kept as JSON: all databases read it as a text.
             return pages[TrainingPage].filter(modalities__icontains=f'"{modality}"')

@@ -15,6 +15,7 @@ from portal.home.doors import Door, open_doors
 register = template.Library()
 
 NEWS = 5
+NEWSWORTHY = (GuidancePage, RolePage, PracticePage)
 DATES = 4
 
 
@@ -36,11 +37,12 @@ def news(request: HttpRequest) -> list[Page]:
     """
     visit = visit_of(request)
     kept = Q()
-    for model in (GuidancePage, RolePage, PracticePage):
+    for model in NEWSWORTHY:
         kept |= Q(**{f"{model._meta.model_name}__archived": False})
     languages = (visit.language, SOURCE_LANGUAGE)
+    pages = Page.objects.exact_type(*NEWSWORTHY).filter(kept)
     latest = list(
-        visit.public(Page.objects.filter(kept, locale__language_code__in=languages))
+        visit.public(pages.filter(locale__language_code__in=languages))
         .select_related("locale")
         .order_by(
             Case(When(locale__language_code=visit.language, then=0), default=1),
