@@ -6,14 +6,20 @@ from time import monotonic
 
 from search.engines.base import Engine
 
+LOOK = "search-look"
+
+
+def _beside(look: Callable[[], None]) -> None:
+    threading.Thread(target=look, name=LOOK, daemon=True).start()
+
 
 class Breaker:
     """Of one engine in one process.
 
     A failure that came at once costs nothing, so the engine is asked again next time.
     A slow one closes the way for a while, longer each time, at most half a minute;
-    then one visitor's search looks whether the engine answers a small question, while
-    the others do without it.
+    then a look beside visitors tells whether the engine answers a small question. Once
+    it does, one visitor's search is let through while the others do without it.
     """
 
     SLOW = 0.1
@@ -25,12 +31,15 @@ class Breaker:
         self,
         answers: Callable[[float], bool] = lambda seconds: True,
         clock: Callable[[], float] = monotonic,
+        beside: Callable[[Callable[[], None]], None] = _beside,
     ) -> None:
         self._answers = answers
         self._clock = clock
+        self._beside = beside
         self._lock = threading.Lock()
         self._closed_until = 0.0
         self._failures = 0
+        self._answered = False
 
     @property
     def is_open(self) -> bool:
@@ -44,15 +53,26 @@ class Breaker:
                 return True
             if self._is_closed:
                 return False
-            # Closed for the others until this look is over.
+            # Closed for the others until this search, or this look, is over.
             self._close()
-        return self._answers(self.PATIENCE)
+            passes, self._answered = self._answered, False
+        if not passes:
+            self._beside(self._look)
+        return passes
+
+    def _look(self) -> None:
+        if self._answers(self.PATIENCE):
+            with self._lock:
+                self._answered = True
+                self._failures -= 1
+                self._closed_until = 0.0
 
     def succeeded(self) -> None:
         if self._failures:
             with self._lock:
                 self._failures = 0
                 self._closed_until = 0.0
+                self._answered = False
 
     def failed(self, seconds: float) -> None:
         if seconds < self.SLOW:

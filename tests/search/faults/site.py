@@ -1,5 +1,6 @@
 """What these tests ask of a site."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from search import service
-from search.engines.breaker import breaker_of
+from search.engines.breaker import LOOK, breaker_of
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.indexing.drain import drain
 from search.models import SearchEntry
@@ -74,6 +75,10 @@ class Site:
         second every half minute: a busy server may miss a look."""
         for _ in range(3):
             self.later(30)
+            self.search()
+            for thread in threading.enumerate():
+                if thread.name == LOOK:
+                    thread.join()
             if not degraded(self.search()):
                 return True
         return False

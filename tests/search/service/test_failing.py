@@ -45,7 +45,8 @@ class Door:
         self.clock = Clock()
         self.answers = False
         self.questions = 0
-        self.breaker = Breaker(self._answer, self.clock)
+        self.beside: list[Callable[[], None]] = []
+        self.breaker = Breaker(self._answer, self.clock, self.beside.append)
 
     def _answer(self, seconds: float) -> bool:
         assert seconds <= 0.25
@@ -54,7 +55,10 @@ class Door:
 
     def passes_at(self, moment: float) -> bool:
         self.clock.now = moment
-        return self.breaker.lets_through()
+        passes = self.breaker.lets_through()
+        while self.beside:
+            self.beside.pop()()
+        return passes
 
 
 def test_a_slow_failure_leaves_the_engine_alone_until_it_answers_a_small_question():
@@ -67,10 +71,20 @@ def test_a_slow_failure_leaves_the_engine_alone_until_it_answers_a_small_questio
     assert door.questions == 1
     door.answers = True
     assert not door.passes_at(6)
+    assert not door.passes_at(6.2)
     assert door.passes_at(6.2)
     door.breaker.succeeded()
     assert door.passes_at(6.3)
     assert door.questions == 2
+
+
+def test_nobody_waits_for_the_small_question() -> None:
+    door = Door()
+    door.breaker.failed(seconds=1.5)
+    door.clock.now = 3
+    assert not door.breaker.lets_through()
+    assert not door.breaker.lets_through()
+    assert (door.questions, len(door.beside)) == (0, 1)
 
 
 def test_it_is_left_alone_longer_each_time_and_at_most_half_a_minute() -> None:
@@ -86,14 +100,17 @@ def test_it_is_left_alone_longer_each_time_and_at_most_half_a_minute() -> None:
     assert max(b - a for a, b in itertools.pairwise(looks)) == 30
 
 
-def test_one_visitor_at_a_time_looks_whether_it_is_back() -> None:
+def test_one_visitor_at_a_time_tries_whether_it_is_back() -> None:
     door = Door()
     door.breaker.failed(seconds=2)
     door.answers = True
+    assert not door.passes_at(3)
     assert door.passes_at(3)
     assert not door.passes_at(3.1)
     door.breaker.failed(seconds=1.4)
     assert not door.passes_at(6.9)
+    assert door.questions == 1
+    assert not door.passes_at(7.1)
     assert door.passes_at(7.1)
 
 
@@ -102,6 +119,7 @@ def test_those_who_waited_together_count_as_one_failure() -> None:
     for _ in range(20):
         door.breaker.failed(seconds=1.4)
     door.answers = True
+    assert not door.passes_at(2.1)
     assert door.passes_at(2.1)
 
 
@@ -116,12 +134,15 @@ def test_an_answer_closes_the_matter() -> None:
     door = Door()
     door.answers = True
     door.breaker.failed(seconds=2)
+    assert not door.passes_at(3)
     assert door.breaker.is_open
     assert door.passes_at(3)
     door.breaker.succeeded()
     assert not door.breaker.is_open
     door.breaker.failed(seconds=2)
     assert not door.passes_at(4.9)
+    assert door.questions == 1
+    assert not door.passes_at(5.1)
     assert door.passes_at(5.1)
 
 
