@@ -1,7 +1,9 @@
 """Changes and documents → bulk requests, and what became of each."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 from typing import Any
 
 import elasticsearch
@@ -68,7 +70,10 @@ def fill(
             except Refused as refusal:
                 logger.warning("%s is not in the index: %s", document.id, refusal)
 
-    for result in _sent(client, alias, actions(), retries=_RETRIES):
+    def send(some: list[dict[str, Any]]) -> list[Mapping[str, Any]]:
+        return list(_sent(client, alias, some, retries=_RETRIES))
+
+    for result in _sent_beside(actions(), send):
         document_id = result["_id"]
         if error := _error(result):
             logger.warning("%s is not in the index: %s", document_id, error)
@@ -81,6 +86,24 @@ def fill(
             % {"found": found, "given": len(held)}
         )
     return len(held)
+
+
+def _sent_beside(
+    actions: Iterator[dict[str, Any]],
+    send: Callable[[list[dict[str, Any]]], list[Mapping[str, Any]]],
+) -> Iterator[Mapping[str, Any]]:
+    """What the server says of each action: it indexes some while others are read.
+
+    The library's own parallel sending would read the database in another thread.
+    """
+    sending: Future[list[Mapping[str, Any]]] | None = None
+    with ThreadPoolExecutor(1, "search-fill") as thread:
+        while some := list(islice(actions, _AT_ONCE)):
+            before, sending = sending, thread.submit(send, some)
+            if before:
+                yield from before.result()
+        if sending:
+            yield from sending.result()
 
 
 def _action(change: Change) -> dict[str, Any]:
