@@ -13,7 +13,7 @@ from search.documents import SearchDocument
 from search.engines import current_engine
 from search.engines.base import Engine, EngineBusy
 from search.indexing.drain import BATCH, drain, prepare
-from search.indexing.entries import NO_ERROR
+from search.indexing.entries import NO_ERROR, SHOWN
 from search.indexing.marks import chunks, mark_objects, mark_pages, mark_rows
 from search.kinds import Kind, all_kinds
 from search.models import IndexBuild, SearchEntry
@@ -121,7 +121,8 @@ def _documents(
     """Every visible document; ``given`` tells the versions of what was read."""
     total = SearchEntry.objects.count()
     last = done = 0
-    while rows := list(SearchEntry.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
+    entries = SearchEntry.objects.order_by("pk").defer(*SHOWN)
+    while rows := list(entries.filter(pk__gt=last)[:BATCH]):
         last = rows[-1].pk
         for item in prepare(rows).written:
             given[item.entry.pk] = (item.entry.version, item.entry.applied_version)

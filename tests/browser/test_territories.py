@@ -38,6 +38,12 @@ class TestTheFinder:
         expect(page).to_have_url(re.compile("commune=Laon"))
         expect(page.get_by_role("main")).to_contain_text("Laon")
 
+    def test_the_commune_is_kept_for_searches(self, page):
+        page.goto(f"{FINDER}?commune=commune-02408")
+        page.goto(PAGES["home"])
+        offer = page.locator("[data-kept-place]").get_by_role("link")
+        expect(offer).to_have_text("Rechercher dans Laon")
+
 
 class TestTheMap:
     def test_each_area_has_a_name_and_its_focus_is_seen(self, page):

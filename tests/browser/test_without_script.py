@@ -52,6 +52,13 @@ def test_a_place_is_typed(plain):
     expect(plain).to_have_url(re.compile("territoire=|lieu="))
 
 
+def test_on_a_phone_filters_are_a_link_away(new_page):
+    page = new_page(width=320, java_script_enabled=False)
+    page.goto(SEARCH)
+    page.get_by_role("link", name="Réduire cette liste").click()
+    expect(page.locator("#filters-title")).to_be_in_viewport()
+
+
 def test_nothing_to_press_that_does_nothing(plain):
     for address in (SEARCH, SHEETS["talking points"], PAGES["home"]):
         plain.goto(address)
