@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, override
 from directory.enums import CoverageState
 from directory.models import ActorPage
 from search.kinds import Drawing, Fact, Kind, register
+from search.words import lines
 
 
 def _facets(source: ActorPage) -> dict[str, Iterable[str]]:
@@ -50,7 +51,7 @@ def _text(page: ActorPage) -> str:
         ]
     place = [source.postcode, source.commune.name if source.commune else ""]
     names = [source.legal_name, source.siret, source.siren]
-    return "\n".join(filter(None, [*words, *place, *names]))
+    return lines([*words, *place, *names])
 
 
 def _card(source: ActorPage) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from typing import Any
 from portal.core.enums import Trust
 from portal.core.models import ContentPage, Vocabulary
 from search.kinds import Kind
-from search.stream_text import stream_text
 from search.territories import Relations
 from search.text.analysis import ReadText, fold, read_text
+from search.words import lines, stream_text
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def build_page_document(
         language=page.locale.language_code,
         title=page.title,
         summary=page.summary,
-        search_terms=_lines(
+        search_terms=lines(
             [page.search_terms, *labels, *relations.names(filed)],
         ),
         body=page_text(kind, page),
@@ -156,7 +156,7 @@ def build_object_document(
         language=page.locale.language_code,
         title=page.title,
         summary=page.summary,
-        search_terms=_lines([page.search_terms, *labels, *relations.names(filed)]),
+        search_terms=lines([page.search_terms, *labels, *relations.names(filed)]),
         body=kind.text(thing),
         readable_in=visibility.readable_in,
         audiences=visibility.audiences,
@@ -185,7 +185,7 @@ def object_document_id(kind: Kind, key: str, language: str) -> str:
 
 def page_text(kind: Kind, page: ContentPage) -> str:
     """The words of a page in its own language, without markup."""
-    return _lines([*stream_text(page.body), kind.text(page)])
+    return lines([*stream_text(page.body), kind.text(page)])
 
 
 def recheck_on(
@@ -248,7 +248,3 @@ def _weight(source: ContentPage, today: date) -> float:
     if source.archived:
         weight *= ARCHIVED_WEIGHT
     return weight
-
-
-def _lines(parts: Iterable[str]) -> str:
-    return "\n".join(part for part in parts if part)

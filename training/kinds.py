@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.rich_text import get_text_for_indexing
 
 from portal.core.templatetags.wording import day
 from search.kinds import Drawing, Fact, Kind, register
 from search.periods import month_of
+from search.words import lines, rich_text
 from training.enums import NOT_TAKING_PLACE, ForWhom, Modality, SeatState, SessionStatus
 from training.models import Session, TrainingPage
 from training.moments import as_texts, from_texts
@@ -28,14 +28,15 @@ def _course_facets(source: TrainingPage) -> dict[str, Iterable[str]]:
 
 
 def _course_text(page: TrainingPage) -> str:
-    parts = [
-        get_text_for_indexing(page.objectives),
-        get_text_for_indexing(page.programme),
-        page.prerequisites,
-        page.funding,
-        _provider(page.facts),
-    ]
-    return "\n".join(part for part in parts if part)
+    return lines(
+        [
+            rich_text(page.objectives),
+            rich_text(page.programme),
+            page.prerequisites,
+            page.funding,
+            _provider(page.facts),
+        ]
+    )
 
 
 def _provider(source: TrainingPage) -> str:

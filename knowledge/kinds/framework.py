@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knowledge.kinds.texts import lines, plain, stream_texts
 from knowledge.models import GuidancePage, RolePage
 from search.kinds import Drawing, Fact, Kind, register
+from search.words import lines, rich_text, stream_text
 
 
 def _guidance_text(page: GuidancePage) -> str:
@@ -24,8 +24,8 @@ def _guidance_text(page: GuidancePage) -> str:
             page.question,
             page.short_answer,
             *steps,
-            plain(page.what_to_write),
-            *stream_texts(page.mistakes),
+            rich_text(page.what_to_write),
+            *stream_text(page.mistakes),
         ]
     )
 
@@ -51,7 +51,7 @@ def _role_text(page: RolePage) -> str:
         for text in (step.what, step.tool_text, step.document, step.delay)
     ]
     return lines(
-        [page.mission, *steps, plain(page.not_mine), plain(page.first_day)],
+        [page.mission, *steps, rich_text(page.not_mine), rich_text(page.first_day)],
     )
 
 

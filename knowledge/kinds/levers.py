@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knowledge.enums import AmountUnit, FunderRole, LeverNature, LeverStatus
-from knowledge.kinds.texts import lines, plain, stream_texts
 from knowledge.models import LeverPage
 from knowledge.models.levers import status_on
 from search.kinds import Drawing, Fact, Kind, register
+from search.words import lines, rich_text, stream_text
 
 CLOSING_SOON = "bientot-ferme"
 STATUSES = (
@@ -49,9 +49,9 @@ def _text(page: LeverPage) -> str:
         [
             source.official_name,
             page.employers,
-            plain(page.eligibility),
+            rich_text(page.eligibility),
             page.amount_comment,
-            *stream_texts(page.how_to),
+            *stream_text(page.how_to),
             *(row.funder.label for row in source.funders.all()),
             *(row.conditions for row in page.rows("combinations")),
         ]

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knowledge.enums import BuyerKind, Vehicle
-from knowledge.kinds.texts import lines, plain
 from knowledge.models import PracticePage
 from search.kinds import Drawing, Fact, Kind, register
+from search.words import lines, rich_text
 
 
 def _facets(source: PracticePage) -> dict[str, Iterable[str]]:
@@ -38,10 +38,10 @@ def _text(page: PracticePage) -> str:
             page.contract_object,
             _buyer(source),
             *organisations,
-            plain(page.training_paths),
-            plain(page.transfer_conditions),
-            plain(page.first_steps),
-            plain(page.difficulties) if source.difficulties_agreed else "",
+            rich_text(page.training_paths),
+            rich_text(page.transfer_conditions),
+            rich_text(page.first_steps),
+            rich_text(page.difficulties) if source.difficulties_agreed else "",
         ]
     )
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from knowledge.enums import ToolKind
-from knowledge.kinds.texts import lines
 from knowledge.models import ToolPage
 from search.kinds import Drawing, Fact, Kind, register
+from search.words import lines
 
 
 def _text(page: ToolPage) -> str:

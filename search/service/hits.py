@@ -66,12 +66,12 @@ def _highlights(entry: EntryRow, highlighter: Highlighter) -> tuple[Html, ...]:
 
 
 def _marked(fragments: Sequence[Fragment]) -> tuple[Html, ...]:
-    return tuple(
-        _with_ellipses(fragment) for fragment in fragments if "<mark>" in fragment.html
-    )
+    kept = [fragment for fragment in fragments if "<mark>" in fragment.html]
+    return tuple(_with_ellipses(fragment, fragment is kept[0]) for fragment in kept)
 
 
-def _with_ellipses(fragment: Fragment) -> Html:
-    before = "… " if fragment.cut_before else ""
+def _with_ellipses(fragment: Fragment, is_first: bool) -> Html:
+    """What stands before another piece ends with an ellipsis: one is enough."""
+    before = "… " if fragment.cut_before and is_first else ""
     after = " …" if fragment.cut_after else ""
     return Html(f"{before}{fragment.html}{after}")

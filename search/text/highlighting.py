@@ -18,6 +18,8 @@ _MAX_HITS = 500
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+# A heading or a point, run into what follows it.
+_LINE_END = re.compile(r"(?<![\s.!?…:;,])\n(?!\s)")
 _SENTENCE_START = re.compile(r"[.!?…:;]\s+|\n")
 
 
@@ -60,7 +62,8 @@ def _markup(text: str, hits: Iterable[Hit], start: int, end: int) -> Html:
 
 
 def _safe(text: str) -> str:
-    return escape(_UNPRINTABLE.sub("\ufffd", text))
+    shown = _LINE_END.sub(" · ", text) if "\n" in text else text
+    return escape(_UNPRINTABLE.sub("\ufffd", shown))
 
 
 class Highlighter:
@@ -106,6 +109,9 @@ class Highlighter:
         )
 
     def _fragment(self, text: str, hits: list[Hit], start: int, end: int) -> Fragment:
+        piece = text[start:end]
+        start += len(piece) - len(piece.lstrip())
+        end -= len(piece) - len(piece.rstrip())
         inside = [hit for hit in hits if start <= hit.start < end]
         return Fragment(
             _markup(text, inside, start, end),

@@ -24,7 +24,7 @@ def highlighter(words="", *phrases, language="fr"):
 
 
 def plain(html):
-    return unescape(re.sub(r"</?mark>", "", html))
+    return unescape(re.sub(r"</?mark>", "", html)).replace(" · ", "\n")
 
 
 def test_a_title_is_marked_whole():
@@ -76,6 +76,15 @@ def test_fragments_begin_and_end_between_words():
         text = plain(fragment.html)
         assert len(text) <= SIZE
         assert re.search(rf"(?<!\w){re.escape(text)}(?!\w)", BODY)
+
+
+def test_a_heading_does_not_run_into_what_follows():
+    text = "Les heures\nLe calcul\nDeux heures par jour.\nUne clause"
+    (found,) = highlighter("heures clause").fragments(text, 1)
+    assert found.html == (
+        "Les <mark>heures</mark> · Le calcul · Deux <mark>heures</mark> par jour.\n"
+        "Une <mark>clause</mark>"
+    )
 
 
 def test_without_a_match_the_text_begins():

@@ -1,9 +1,11 @@
-"""The words of a stream of blocks, without markup and without a query.
+"""The words of a page, without markup and without a query, each piece on its line.
 
-Wagtail's own reading looks up each picture and file, page by page, to leave them out.
+Wagtail's own reading of a stream looks up each picture and file, page by page, to leave
+them out; that of rich text runs a heading into what follows it.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wagtail.blocks import (
@@ -12,8 +14,24 @@ from wagtail.blocks import (
     Block,
     ChooserBlock,
     ListBlock,
+    RichTextBlock,
     StreamValue,
 )
+from wagtail.rich_text import get_text_for_indexing
+
+_ENDS = re.compile(r"</(?:p|h\d|li|blockquote)>|<(?:br|hr)\s*/?>", re.IGNORECASE)
+
+
+def lines(parts: Iterable[str]) -> str:
+    return "\n".join(filter(None, parts))
+
+
+def rich_text(html: str) -> str:
+    """The words of ``html``, each of its paragraphs, headings and points on a line."""
+    if not html:
+        return ""
+    text = get_text_for_indexing(_ENDS.sub(r"\g<0>\n", html))
+    return lines(map(str.strip, text.splitlines()))
 
 
 def stream_text(value: StreamValue) -> list[str]:
@@ -36,5 +54,7 @@ def _words(block: Block, raw: Any) -> Iterator[str]:
     elif isinstance(block, BaseStructBlock):
         for name, child in block.child_blocks.items():
             yield from _words(child, raw.get(name) if isinstance(raw, dict) else None)
+    elif isinstance(block, RichTextBlock):
+        yield rich_text(raw)
     else:
         yield from block.get_searchable_content(block.to_python(raw))

@@ -5,7 +5,7 @@ from wagtail.blocks import StreamBlock
 
 from knowledge.models import GuidancePage
 from portal.core.blocks import StoryBlock
-from search.stream_text import stream_text
+from search.words import rich_text, stream_text
 
 BODY = [
     {"type": "text", "value": "<h2>Titre</h2><p>Une <b>clause</b>&nbsp;sociale</p>"},
@@ -79,6 +79,12 @@ def test_what_wagtail_reads_is_read(body):
     assert all(
         word in told for text in expected for word in text.split() if word != "None"
     )
+
+
+def test_a_heading_does_not_run_into_what_follows():
+    html = "<h3>Un</h3><p>Deux<br/>trois&nbsp;?</p><ul><li><b>qua</b>tre</li></ul>"
+    assert rich_text(html) == "Un\nDeux\ntrois\xa0?\nquatre"
+    assert rich_text("") == ""
 
 
 @pytest.mark.django_db
