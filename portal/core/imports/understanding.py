@@ -43,13 +43,15 @@ def understood(run: ImportRun) -> list[tuple[str, str]]:
 
 def _columns(report: dict[str, Any]) -> list[tuple[str, list[str]]]:
     """The headings of a table, those that were read apart from the others."""
-    headings, places = report.get("headings", []), report.get("places", {})
-    known, left_out = [], []
-    for place, heading in enumerate(headings):
-        (known if str(place) in places else left_out).append(heading)
+    places = report.get("places", {})
+    headings = [
+        (heading, str(place) in places)
+        for place, heading in enumerate(report.get("headings", []))
+        if heading
+    ]
     return [
-        (_("Columns read"), known),
-        (_("Columns left out"), list(filter(None, left_out))),
+        (_("Columns read"), [heading for heading, known in headings if known]),
+        (_("Columns left out"), [heading for heading, known in headings if not known]),
     ]
 
 
