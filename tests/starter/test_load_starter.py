@@ -54,6 +54,11 @@ class TestPages:
         assert poei.combinations.exclude(lever=None).exists()
         assert RolePage.objects.filter(steps__tool__isnull=False).exists()
         assert PracticePage.objects.filter(buyer__isnull=False).exists()
+        first_day = RolePage.objects.get(slug="facilitateur").first_day
+        sheet = GuidancePage.objects.get(
+            slug="calibrer-les-heures", locale__language_code="fr"
+        )
+        assert f'<a linktype="page" id="{sheet.pk}">' in first_day
 
     def test_leave_actors_to_be_confirmed(self) -> None:
         assert not ActorPage.objects.filter(confirmed_on__isnull=False).exists()

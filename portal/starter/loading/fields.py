@@ -1,5 +1,6 @@
 """A page as written in a file → values and rows of its model."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -26,6 +27,8 @@ ROW_LINKS: dict[str, type[models.Model]] = {
     "funder": Funder,
     "sector": Sector,
 }
+
+_LINK = re.compile(r'<a href="/([\w-]+)">')
 
 PageOfKey = Callable[[str], Page]
 
@@ -62,11 +65,18 @@ def _set(page: Page, name: str, value: Any, page_of: PageOfKey) -> None:
     elif isinstance(field, StreamField):
         setattr(page, name, STREAMS[name](value))
     elif isinstance(field, RichTextField):
-        setattr(page, name, sanitise_html(value))
+        setattr(page, name, _with_links(sanitise_html(value), page_of))
     elif isinstance(field, (models.CharField, models.TextField)):
         setattr(page, name, str(value).strip())
     else:
         setattr(page, name, value)
+
+
+def _with_links(html: str, page_of: PageOfKey) -> str:
+    """``html`` whose links to ``/<key>`` lead to the page of that key."""
+    return _LINK.sub(
+        lambda found: f'<a linktype="page" id="{page_of(found[1]).pk}">', html
+    )
 
 
 def _row(model: type[models.Model], item: Any, page_of: PageOfKey) -> models.Model:
