@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from portal.core.enums import TerritoryLevel
 from search.addresses import address, choosing, taking_away
-from search.facets import FACETS, TERRITORY, TYPE
+from search.facets import FACETS, PERIOD, SESSION, TERRITORY, TYPE
 from search.kinds import all_kinds
 from search.labels import Memory
 from search.query import SearchQuery
@@ -41,18 +41,31 @@ class Panel:
     selected_count: int
     values: tuple[FacetValue, ...] = ()
     groups: tuple[Group, ...] = ()
+    note: str = ""
 
 
 def panels(results: SearchResults, memory: Memory) -> tuple[Panel, ...]:
-    return tuple(_panel(facet, memory) for facet in results.facets)
+    return tuple(_panel(facet, results.query, memory) for facet in results.facets)
 
 
-def _panel(facet: FacetResult, memory: Memory) -> Panel:
+def _panel(facet: FacetResult, query: SearchQuery, memory: Memory) -> Panel:
     selected = len(facet.chosen)
     if facet.key == TERRITORY:
         groups = tuple(_groups(facet, memory))
         return Panel(facet.key, facet.label, False, selected, groups=groups)
-    return Panel(facet.key, facet.label, facet.nested, selected, facet.values)
+    note = _of_sessions(facet, query)
+    return Panel(
+        facet.key, facet.label, facet.nested, selected, facet.values, note=note
+    )
+
+
+def _of_sessions(facet: FacetResult, query: SearchQuery) -> str:
+    """Why the counts of kinds add up to more than was found, where they do."""
+    if facet.key != TYPE or facet.chosen or query.chosen(PERIOD):
+        return ""
+    if not any(value.value == SESSION and value.count for value in facet.values):
+        return ""
+    return _("Sessions are not part of the total: tick them to see them.")
 
 
 def level_labels() -> dict[str, str]:
@@ -139,8 +152,8 @@ def kind_counts(results: SearchResults) -> tuple[KindCount, ...]:
 
 
 def _is_found(value: FacetValue, query: SearchQuery) -> bool:
-    sessions = value.value == "session"
-    return sessions if query.chosen("periode") else not sessions
+    sessions = value.value == SESSION
+    return sessions if query.chosen(PERIOD) else not sessions
 
 
 def dominant_kind(kinds: tuple[KindCount, ...]) -> KindCount | None:

@@ -12,7 +12,12 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Locale
 
-from tests.factories import GuidancePageFactory, LeverPageFactory, TerritoryFactory
+from tests.factories import (
+    GuidancePageFactory,
+    LeverPageFactory,
+    SessionFactory,
+    TerritoryFactory,
+)
 from tests.search.site.conftest import Site
 
 HOSTILE = yaml.safe_load(
@@ -71,6 +76,20 @@ def test_chips_and_values_lead_to_what_they_say(client: Client) -> None:
     for value in kinds.values:
         chosen = page(client, value.add).context["results"]
         assert chosen.total == value.count
+
+
+def test_sessions_are_said_to_be_counted_apart(client: Client, site: Site) -> None:
+    said = "Les sessions ne sont pas dans le total"
+    assert said not in page(client).content.decode()
+    SessionFactory()
+    site.index()
+    response = page(client)
+    kinds = next(f for f in response.context["results"].facets if f.key == "type")
+    counted = sum(value.count for value in kinds.values)
+    assert counted == response.context["results"].total + 1
+    assert said in response.content.decode()
+    for query in ("?type=session", "?type=levier"):
+        assert said not in page(client, query).content.decode()
 
 
 def test_a_place_in_words_works_without_script(client: Client) -> None:
