@@ -61,8 +61,11 @@ class Breaker:
         return passes
 
     def _look(self) -> None:
-        if self._answers(self.PATIENCE):
-            with self._lock:
+        if not self._answers(self.PATIENCE):
+            return
+        with self._lock:
+            # Unless a search that was under way has been answered since.
+            if self._failures > 1:
                 self._answered = True
                 self._failures -= 1
                 self._closed_until = 0.0

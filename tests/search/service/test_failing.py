@@ -87,6 +87,18 @@ def test_nobody_waits_for_the_small_question() -> None:
     assert (door.questions, len(door.beside)) == (0, 1)
 
 
+def test_a_look_that_ends_after_an_answer_changes_nothing() -> None:
+    door = Door()
+    door.answers = True
+    door.breaker.failed(seconds=1.5)
+    door.clock.now = 3
+    assert not door.breaker.lets_through()
+    door.breaker.succeeded()
+    door.beside.pop()()
+    assert door.breaker.lets_through()
+    assert not door.breaker.is_open
+
+
 def test_it_is_left_alone_longer_each_time_and_at_most_half_a_minute() -> None:
     door = Door()
     door.breaker.failed(seconds=2)
