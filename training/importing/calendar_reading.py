@@ -219,7 +219,9 @@ class CalendarReader:
             return start + length
         if all_day:
             return in_paris(as_shown(start, PARIS) + timedelta(days=1))
-        raise UnreadableEvent("DTEND", _("The end is missing."))
+        raise UnreadableEvent(
+            "DTEND", _("The end is missing: give the event an end or a length.")
+        )
 
     def _moment(self, line: int, event: Event, name: str) -> tuple[datetime, bool]:
         """A moment in UTC, and whether it was but a day."""
