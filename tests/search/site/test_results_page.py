@@ -56,6 +56,18 @@ def test_the_page_draws_hits_counts_and_the_status_line(client: Client) -> None:
     assert "<mark>Réserver</mark>" in text
 
 
+def test_pieces_of_a_text_stand_apart(client: Client, site: Site) -> None:
+    between = "Autre phrase. " * 60
+    body = [("text", f"<p>Une annexe. {between}Le bilan &lt;b&gt; final.</p>")]
+    GuidancePageFactory(title="Achats", body=body, published=True)
+    site.index()
+    text = page(client, "?q=annexe+bilan").content.decode()
+    why = " ".join(text.split('class="cs-card__why"')[1].split("</p>")[0].split())
+    assert "<mark>annexe</mark>" in why
+    assert "<mark>bilan</mark> &lt;b&gt;" in why
+    assert why.count(" … ") == 1
+
+
 def test_htmx_gets_the_part_that_changes(client: Client) -> None:
     whole = page(client)
     assert "HX-Request" in whole["Vary"]
