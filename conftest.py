@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.plugins.catalogues",
     "tests.plugins.completeness",
     "tests.plugins.database",
+    "tests.plugins.fresh_index",
     "tests.plugins.properties",
     "tests.plugins.starter",
     "tests.plugins.template_variables",

@@ -142,6 +142,8 @@ def test_back_restores_the_list_its_place_and_the_choices(results):
     expect(results).to_have_url(f"{SEARCH}?q=insertion")
     expect(box(results, "Leviers")).not_to_be_checked()
     assert total(results) > counted
+    # The page was loaded again: its script must be there to go forward.
+    results.wait_for_load_state()
     results.go_forward()
     expect(status(results)).to_have_text(re.compile(rf"^\s*{counted} leviers"))
 
