@@ -70,7 +70,7 @@ def _against_engine(
     for query in queries:
         _answer(query)  # whatever is remembered, is now
         with (
-            _listening(type(engine)) as conversation,
+            listening(type(engine)) as conversation,
             CaptureQueriesContext(connection) as sql,
         ):
             found.append(_answer(query).total)
@@ -99,7 +99,7 @@ def _against_engine(
 
 
 @contextmanager
-def _listening(engine: type[Engine]) -> Iterator[Asked]:
+def listening(engine: type[Engine]) -> Iterator[Asked]:
     conversation: Asked = []
     search = engine.search
 
