@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from directory.enums import Need
 from directory.zones.computing import Zone
 from directory.zones.wording import state_label
+from portal.core.contact import contact_url
 from search.facets import FACETS
 from search.labels import Memory
 
@@ -23,6 +24,20 @@ def labels_of(memory: Memory, key: str, values: list[str], most: int = 0) -> str
     """Several of them, with commas; with ``most``, no more than that."""
     shown = values[:most] if most else values
     return ", ".join(FACETS[key].values.label(value, memory) for value in shown)
+
+
+@register.simple_tag
+def tell_address(place: str) -> str:
+    """Where to say who can help at a place: the mail asks what the portal must know."""
+    asked = (
+        _("Who it is:"),
+        _("For which communes and which themes:"),
+        _("How you know, and since when:"),
+    )
+    return contact_url(
+        _("Who can help: %(place)s") % {"place": place},
+        "\r\n\r\n".join(asked),  # as RFC 6068 ends lines
+    )
 
 
 @register.filter

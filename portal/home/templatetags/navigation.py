@@ -1,7 +1,9 @@
 from django import template
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from portal.core.contact import contact_url
 from portal.home.navigation import (
     ABOUT,
     ACCESSIBILITY,
@@ -9,7 +11,6 @@ from portal.home.navigation import (
     Link,
     navigation_of,
 )
-from portal.home.reports import report_url
 
 register = template.Library()
 
@@ -42,7 +43,9 @@ def legal_link(request: HttpRequest) -> Link | None:
 
 @register.simple_tag
 def report_address(request: HttpRequest, page: Page) -> str:
-    return report_url(page.title, request.build_absolute_uri(request.path))
+    """Where to report an error: the mail already names the page."""
+    subject = _("Error on the page “%(title)s”") % {"title": page.title}
+    return contact_url(subject, request.build_absolute_uri(request.path))
 
 
 @register.simple_tag

@@ -1,5 +1,7 @@
 """Whom to call at a commune: one answer, or the truth and who else to ask."""
 
+from urllib.parse import unquote
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -177,6 +179,20 @@ class TestTheAnswer:
         assert "La coordination" in section(soup, "regional")
         assert "Un réseau" in section(soup, "networks")
         assert "Une mission locale" in section(soup, "prescribers")
+
+    def test_who_knows_can_write_where_an_address_was_given(
+        self, client, settings
+    ) -> None:
+        def begun() -> list[str]:
+            answer = self.ask(client).main.select('#answer ~ p a[href^="mailto:"]')
+            return [unquote(link["href"]) for link in answer]
+
+        assert begun() == []
+        settings.PORTAL_CONTACT = "clauses@example.org"
+        (mail,) = begun()
+        assert mail.startswith("mailto:clauses@example.org?subject=Qui peut aider")
+        assert "Hirson" in mail
+        assert "Comment vous le savez" in mail
 
     def test_who_follows_clauses_around_is_told_apart_where_nobody_is_known(
         self, client

@@ -103,6 +103,12 @@ class TestWhoToCall:
         assert "Le voisin" in said
         assert "La coordination" in said
 
+    def test_who_knows_can_write_where_an_address_was_given(
+        self, client, land, settings
+    ) -> None:
+        settings.PORTAL_CONTACT = "https://example.org/dire"
+        assert "https://example.org/dire" in str(page(client).find(id="bodies").parent)
+
     def test_confirmed_is_said_with_its_date(self, client, land) -> None:
         CoverageFactory(territory=land[0], nobody=True)
         said = section(page(client), "bodies")

@@ -84,6 +84,12 @@ class TestStates:
         assert counts == ["1", "1", "1"]
         assert "Vous savez ?" in soup.get_text()
 
+    def test_who_knows_can_write_where_an_address_was_given(
+        self, client, region, settings
+    ) -> None:
+        settings.PORTAL_CONTACT = "https://example.org/dire"
+        assert read(client).select('.cs-know a[href="https://example.org/dire"]')
+
     def test_without_any_row_nothing_is_a_white_zone(self, client, region) -> None:
         assert set(states(read(client)).values()) == {"Non connu"}
 
